@@ -1,0 +1,1 @@
+"""What everything else stands on: words, columns, errors, dates, money, exact bounds, ID numbers."""
