@@ -1,0 +1,168 @@
+"""Examples: what they give and expect must be there, and be values that can occur."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, ColumnType, column_named
+from creditscore.core.money import LARGEST_FEN, fen
+from creditscore.core.terms import STATUSES, VERDICTS
+from creditscore.core.text import Text, same
+from creditscore.packs.checks.scope import COLUMN, TABLE, Found, check_level
+from creditscore.packs.evidence import measure_may_be_unknown
+from creditscore.packs.mistakes import Mistake, Path, unknown
+from creditscore.packs.model import Cell, Example, Measure, Pack, Quantity
+
+GIVEN_SHAPES = Text(
+    "应为：整数、[分子, 分母] 或 { low, high, den }，low 不大于 high",
+    "expected a whole number, [numerator, denominator] or { low, high, den }, low no more than high",
+)
+NO_GRADE = "none"
+BLANK = ""
+LARGEST_COUNT = 2**62
+
+
+@dataclass(frozen=True)
+class OpenTo:
+    """What the examples of one level may give and expect: survey columns, measures, and outcomes with their values."""
+
+    columns: dict[str, None]
+    measures: dict[str, None]
+    outcomes: dict[str, tuple[str, ...]]
+
+
+def check_examples(pack: Pack) -> Found:
+    """Every example: its name, level, day, what it gives and what it expects."""
+    names: set[str] = set()
+    levels = {level: open_to(pack, level) for level in pack.unit_levels}
+    for place, example in enumerate(pack.examples):
+        path: Path = ("examples", place)
+        if example.name in names:
+            yield Mistake("repeated-name", (*path, "name"), Text("例子重名", "another example has this name"))
+        names.add(example.name)
+        yield from _day(pack, path, example)
+        if example.level not in levels:
+            yield from check_level(pack, (*path, "level"), example.level, rated=True)
+            continue
+        yield from _input(pack, path, example, levels[example.level])
+        yield from _expected((*path, "expect"), example, levels[example.level])
+
+
+def open_to(pack: Pack, level: str) -> OpenTo:
+    """What examples of a level may give and expect; columns read at another level carry its name and a dot."""
+    criteria = pack.criteria.get(level, {})
+    columns = dict.fromkeys(column for criterion in criteria.values() for column in criterion.columns)
+    outcomes = {name: tuple(VERDICTS) for name in criteria} | {"status": tuple(STATUSES)}
+    outcomes |= dict.fromkeys(("grade", "possible_grade"), (*pack.grades[level], NO_GRADE))
+    if level in pack.priority:
+        columns |= dict.fromkeys(pack.priority[level].columns)
+        outcomes["priority"] = ()
+    precondition = pack.preconditions.get(level)
+    if precondition is not None:
+        prefix = "" if precondition.at == level else f"{precondition.at}."
+        columns |= dict.fromkeys(prefix + column for column in precondition.columns)
+        outcomes["precondition"] = ("pass", "fail", "pending")
+    return OpenTo(columns, dict.fromkeys(criterion.measure for criterion in criteria.values() if criterion.measure), outcomes)
+
+
+def _day(pack: Pack, path: Path, example: Example) -> Found:
+    effective, day = pack.pack.effective, example.as_of or pack.pack.reviewed_on
+    if day < effective.from_ or (effective.until is not None and effective.until < day):
+        what = Text(f"{day}不在本版有效期内", f"the edition is not in force on {day}")
+        yield Mistake("not-in-force", (*path, "as_of"), what, cure=Text("请给出有效期内的 as_of", "give an as_of within its dates"))
+
+
+def _input(pack: Pack, path: Path, example: Example, allowed: OpenTo) -> Found:
+    if (example.given is None) == (example.tables is None):
+        what = Text("given 和 tables 应恰有其一", "an example has either given or tables")
+        yield Mistake("one-input", path, what)
+    for key, value in (example.given or {}).items():
+        yield from _given(pack, (*path, "given", key), allowed, key, value)
+    for name, rows in (example.tables or {}).items():
+        if name not in TABLES:
+            yield unknown("unknown-table", (*path, "tables", name), TABLE, name, TABLES)
+            continue
+        for number, row in enumerate(rows):
+            yield from _row(pack, (*path, "tables", name, number), name, row)
+
+
+def _given(pack: Pack, path: Path, allowed: OpenTo, key: str, value: bool | Quantity) -> Found:
+    if key in allowed.columns and not isinstance(value, bool):
+        what = Text("列的值不对", "not a value of a column")
+        yield Mistake("wrong-type", path, what, Text("应为 true 或 false", "expected true or false"))
+    elif key in allowed.measures:
+        yield from _quantity(pack, path, pack.measures[key], value)
+    elif key not in allowed.columns:
+        yield unknown("unknown-given", path, Text("列或指标", "column or measure"), key, [*allowed.columns, *allowed.measures])
+
+
+def _quantity(pack: Pack, path: Path, measure: Measure, value: bool | Quantity) -> Found:
+    what = Text("指标的值不对", "not a value of this measure")
+    if isinstance(value, bool) or not -LARGEST_COUNT <= value.low <= value.high <= LARGEST_COUNT or not 0 <= value.den <= LARGEST_COUNT:
+        yield Mistake("wrong-value", path, what, GIVEN_SHAPES)
+    elif not measure.is_share and value.den != 1:
+        yield Mistake("wrong-value", path, what, Text("这个指标没有分母", "this measure has no denominator"))
+    elif value.low != value.high and (value.den == 0 or not measure_may_be_unknown(pack, measure)):
+        yield Mistake("wrong-value", path, what, Text("这个指标没有不明的成员", "this measure has no unknown members"))
+
+
+def _row(pack: Pack, path: Path, table: str, row: Mapping[str, Cell]) -> Found:
+    types: dict[str, ColumnType] = {column.name: column.type for column in TABLES[table]}
+    types |= pack.tables[table].columns if table in pack.tables else {}
+    for name, cell in row.items():
+        if table == "loans" and name in DERIVED_LOAN_COLUMNS:
+            what = Text("{x} 由程序得出，不能给出", "{x} is worked out by the toolkit and cannot be given").fill(x=same(name))
+            yield Mistake("derived-column", (*path, name), what)
+        elif name not in types:
+            yield unknown("unknown-column", (*path, name), COLUMN, f"{table}.{name}", [f"{table}.{known}" for known in types])
+        elif cell != BLANK:
+            yield from _cell((*path, name), table, name, types[name], cell)
+
+
+_TEXT = Text("应为加引号的文字", "expected text in quotes")
+_WANTED = {
+    "bool": Text("应为 true 或 false", "expected true or false"),
+    "date": Text("应为不加引号的日期，如 2001-01-01", "expected a date without quotes, such as 2001-01-01"),
+    "money": Text("应为以元计的金额，最多两位小数", "expected an amount in yuan with at most two decimals"),
+    "integer": Text("应为整数", "expected a whole number"),
+}
+
+
+def _cell(path: Path, table: str, name: str, kind: ColumnType, cell: Cell) -> Found:
+    canonical = column_named(table, name)
+    if not _fits(kind, cell):
+        what = Text("值与列的类型 {kind} 不符", "the value does not fit the column's type {kind}").fill(kind=kind)
+        yield Mistake("wrong-type", path, what, _WANTED.get(kind, _TEXT), Text('空白写作 ""', 'a blank is written ""'))
+    elif canonical is not None and canonical.choices and cell not in canonical.choices:
+        yield unknown("unknown-value", path, Text("取值", "value"), str(cell), canonical.choices)
+
+
+def _fits(kind: ColumnType, cell: Cell) -> bool:
+    if kind == "money":
+        return isinstance(cell, int | Decimal) and not isinstance(cell, bool) and _is_amount(cell)
+    wanted = {"bool": bool, "date": date, "integer": int}.get(kind, str)
+    return type(cell) is wanted and not (isinstance(cell, int) and abs(cell) > LARGEST_COUNT)
+
+
+def _is_amount(cell: int | Decimal) -> bool:
+    """Whether an amount in yuan is a whole number of fen and not beyond what tables may hold."""
+    if isinstance(cell, Decimal) and (not cell.is_finite() or cell.adjusted() > 12 or cell.adjusted() < -2):
+        return cell == 0
+    try:
+        return 0 <= cell <= LARGEST_FEN and fen(cell) <= LARGEST_FEN
+    except ValueError:
+        return False
+
+
+def _expected(path: Path, example: Example, allowed: OpenTo) -> Found:
+    for key, value in example.expect.items():
+        if key not in allowed.outcomes:
+            yield unknown("unknown-expected", (*path, key), Text("结果", "outcome"), key, allowed.outcomes)
+        elif key == "priority" and not isinstance(value, bool):
+            what = Text("值不对", "not a value of priority")
+            yield Mistake("wrong-type", (*path, key), what, Text("应为 true 或 false", "expected true or false"))
+        elif key != "priority" and value not in allowed.outcomes[key]:
+            yield unknown("unknown-value", (*path, key), Text("取值", "value"), str(value), allowed.outcomes[key])

@@ -1,0 +1,196 @@
+"""Measures: exactly one kind each, built from what is there, and used."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from string import Formatter
+
+from creditscore.core.columns import DERIVED_LOAN_COLUMNS
+from creditscore.core.terms import plural
+from creditscore.core.text import Text, same
+from creditscore.packs.checks.conditions import Ground, check_conditions
+from creditscore.packs.checks.levels import NAME, NAME_WANTED
+from creditscore.packs.checks.scope import TABLE, Found, check_column, check_level, columns_of, misplaced
+from creditscore.packs.evidence import column_may_be_blank
+from creditscore.packs.mistakes import Mistake, Path, unknown
+from creditscore.packs.model import MEASURE_KINDS, Condition, Measure, Pack, Ratio, ShareOf
+
+ROW_TABLES = ("loans",)
+"""The tables whose rows are counted and summed."""
+_PARTS: dict[str, tuple[str, ...]] = {
+    "age_of": (),
+    "count": ("where",),
+    "sum": ("where",),
+    "ratio": ("where", "numerator_where", "when_empty"),
+    "share_of": ("which_have", "when_empty"),
+}
+"""What each kind of measure may have besides its title, level and shortfall."""
+
+
+def check_measures(pack: Pack) -> Found:
+    """Every measure by itself."""
+    for name, measure in pack.measures.items():
+        path: Path = ("measures", name)
+        yield from _name(pack, path, name, measure)
+        yield from _levels(pack, path, measure)
+        yield from _shortfall(path, measure)
+        if len(measure.kinds) != 1:
+            known = "、".join(MEASURE_KINDS), ", ".join(MEASURE_KINDS)
+            what = Text("指标只能是一种", "a measure is of exactly one kind")
+            yield Mistake("one-kind", path, what, Text(f"应为其一：{known[0]}", f"expected one of: {known[1]}"))
+            continue
+        yield from _parts(path, measure)
+        yield from _CHECKS[measure.kind](pack, path, measure)
+
+
+def _name(pack: Pack, path: Path, name: str, measure: Measure) -> Found:
+    if not NAME.fullmatch(name):
+        yield Mistake("bad-name", path, Text("指标名称写法不对", "not a name of a measure"), NAME_WANTED)
+    for level in measure.level:
+        if name in columns_of(pack, plural(level)):
+            what = Text(f"{name} 已是表 {plural(level)} 的列名", f"{name} is already a column of table {plural(level)}")
+            yield Mistake("name-taken", path, what, cure=Text("请给指标另取名称", "give the measure another name"))
+
+
+def _levels(pack: Pack, path: Path, measure: Measure) -> Found:
+    if not measure.level or len(set(measure.level)) != len(measure.level):
+        yield Mistake("wrong-value", (*path, "level"), Text("级别为空或重复", "the levels are empty or repeated"))
+    for level in measure.level:
+        yield from check_level(pack, (*path, "level"), level, rated=True)
+
+
+def _shortfall(path: Path, measure: Measure) -> Found:
+    if measure.shortfall is None:
+        return
+    wordings = {"zh": measure.shortfall.zh, "en": measure.shortfall.en}
+    for lang, wording in wordings.items():
+        if _places(wording) != ["n"]:
+            what = Text("文字中没有恰好一个 {n}", "the wording has not exactly one {n}")
+            expected = Text("应在放数字处写 {n}", "expected {n} where the number goes")
+            yield Mistake("shortfall-place", (*path, "shortfall", lang), what, expected)
+    if measure.shortfall.en_one is not None and _places(measure.shortfall.en_one) not in ([], ["n"]):
+        yield Mistake("shortfall-place", (*path, "shortfall", "en_one"), Text("只能用 {n}", "only {n} may stand there"))
+
+
+def _places(wording: str) -> list[str | None]:
+    try:
+        return [name for _, name, _, _ in Formatter().parse(wording) if name is not None]
+    except ValueError:
+        return [None]
+
+
+def _parts(path: Path, measure: Measure) -> Found:
+    """The parts that a kind has, and only those; a share must say what an empty denominator means."""
+    allowed = _PARTS[measure.kind]
+    for part in ("where", "numerator_where", "which_have", "when_empty"):
+        if getattr(measure, part) and part not in allowed:
+            en = f"a measure of kind {measure.kind} has no such part"
+            yield misplaced("misplaced-key", (*path, part), part, f"{measure.kind} 指标没有这一项", en)
+    for part in ("when_empty", "which_have"):
+        if part in allowed and not getattr(measure, part):
+            yield Mistake("missing-key", (*path, part), Text("缺少 {x}", "{x} is missing").fill(x=same(part)), _WANTED[part])
+
+
+_WANTED = {
+    "when_empty": Text(
+        '分母为零时怎么办，必须写明："pending" 或 "not_applicable"',
+        'say what an empty denominator means: "pending" or "not_applicable"',
+    ),
+    "which_have": Text("必须写明哪些单位计入分子", "say which units count in the numerator"),
+}
+
+
+def _age(pack: Pack, path: Path, measure: Measure) -> Found:
+    for level in (level for level in measure.level if level in pack.all_levels):
+        yield from check_column(pack, (*path, "age_of"), plural(level), str(measure.age_of), ["date"])
+
+
+def _count(pack: Pack, path: Path, measure: Measure) -> Found:
+    table = str(measure.count)
+    if table not in ROW_TABLES:
+        yield unknown("unknown-table", (*path, "count"), TABLE, table, ROW_TABLES)
+        return
+    yield from check_conditions(Ground(pack, table), (*path, "where"), measure.where)
+
+
+def _sum(pack: Pack, path: Path, measure: Measure) -> Found:
+    yield from _amount(pack, (*path, "sum"), str(measure.sum))
+    yield from check_conditions(Ground(pack, "loans"), (*path, "where"), measure.where)
+
+
+def _ratio(pack: Pack, path: Path, measure: Measure) -> Found:
+    ratio = measure.ratio
+    assert isinstance(ratio, Ratio)
+    for key in ("sum", "over", "capped_by"):
+        reference = getattr(ratio, key)
+        if reference is not None:
+            yield from _amount(pack, (*path, "ratio", key), reference)
+    yield from check_conditions(Ground(pack, "loans", known=True), (*path, "where"), measure.where)
+    yield from check_conditions(Ground(pack, "loans"), (*path, "numerator_where"), measure.numerator_where)
+
+
+def _amount(pack: Pack, path: Path, reference: str) -> Found:
+    """A column to be summed, written table.column: an amount that every row has."""
+    table, _, column = reference.partition(".")
+    if table not in ROW_TABLES or not column:
+        known = [f"loans.{name}" for name, kind in columns_of(pack, "loans").items() if kind == "money"]
+        yield unknown("unknown-column", path, Text("列", "column"), reference, known)
+        return
+    yield from check_column(pack, path, table, column, ["money"])
+    kind = columns_of(pack, table).get(column)
+    if kind == "money" and column_may_be_blank(table, column) and column not in DERIVED_LOAN_COLUMNS:
+        what = Text(f"列 {column} 可能空白，不能相加", f"column {column} may be blank and cannot be summed")
+        yield Mistake("may-be-blank", path, what, Text("应只用每行都有的列", "expected only columns that every row has"))
+
+
+def _share(pack: Pack, path: Path, measure: Measure) -> Found:
+    share = measure.share_of
+    assert isinstance(share, ShareOf)
+    place = (*path, "share_of")
+    below = _levels_below(pack, measure)
+    if share.unit not in below:
+        yield unknown("unknown-level", (*place, "unit"), Text("更低的级别", "lower level"), share.unit, below)
+        return
+    yield from check_level(pack, (*place, "unit"), share.unit, rated=True)
+    table = plural(share.unit)
+    yield from check_conditions(Ground(pack, table, share.unit, known=True), (*place, "where"), share.where)
+    yield from check_conditions(Ground(pack, table, share.unit), (*path, "which_have"), measure.which_have)
+    if share.registered is not None:
+        yield from check_column(pack, (*place, "registered"), plural(pack.levels[share.unit]), share.registered, ["integer"])
+        if share.where:
+            what = Text("registered 与 where 不能同时用", "registered and where cannot be used together")
+            yield Mistake("misplaced-key", (*place, "where"), what)
+
+
+def _levels_below(pack: Pack, measure: Measure) -> list[str]:
+    """The levels below every level of a measure."""
+    order = pack.all_levels
+    places = [order.index(level) for level in measure.level if level in order]
+    return order[: min(places)] if places else []
+
+
+_CHECKS: dict[str, Callable[[Pack, Path, Measure], Found]] = {
+    "age_of": _age,
+    "count": _count,
+    "sum": _sum,
+    "ratio": _ratio,
+    "share_of": _share,
+}
+
+
+def check_unused_measures(pack: Pack) -> Found:
+    """Measures that no criterion of their level and no share of a level above asks for."""
+    used = {(criterion.measure, level) for level, criteria in pack.criteria.items() for criterion in criteria.values()}
+    for measure in pack.measures.values():
+        if measure.share_of is not None:
+            used |= {(name, measure.share_of.unit) for name in _measures_in([*measure.share_of.where, *measure.which_have])}
+    for name, measure in pack.measures.items():
+        for level in measure.level:
+            if (name, level) not in used:
+                what = Text("级别 {level} 没有用到这个指标", "nothing uses this measure at level {level}").fill(level=same(level))
+                yield Mistake("unused-measure", ("measures", name, "level"), what)
+
+
+def _measures_in(conditions: list[Condition]) -> list[str]:
+    flat = [part for condition in conditions for part in condition.any_of or [condition]]
+    return [part.measure for part in flat if part.measure is not None]

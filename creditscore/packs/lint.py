@@ -1,0 +1,117 @@
+"""What `rules check` finds in a pack beyond what stops it from loading: in goes a file, out come problems with code, place and cure."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from hashlib import sha256
+from pathlib import Path as FilePath
+
+from creditscore.core.dates import add_months
+from creditscore.core.errors import PackError, Problem
+from creditscore.core.text import Text, same
+from creditscore.packs.example_cover import check_cover
+from creditscore.packs.key_lines import KeyLines
+from creditscore.packs.load import LoadedPack, load_pack
+from creditscore.packs.mistakes import Mistake, Path, as_problem
+from creditscore.packs.model import Clause, Comparison, Header, Pack
+from creditscore.packs.wording import check_wording
+
+
+def check_file(path: FilePath, as_of: date | None = None) -> list[Problem]:
+    """Everything that is wrong with a rule file: what stops it from loading, or else what `lint` finds."""
+    try:
+        return lint(load_pack(path), as_of)
+    except PackError as error:
+        return error.problems
+
+
+def lint(loaded: LoadedPack, as_of: date | None = None) -> list[Problem]:
+    """What an auditor should see about a pack that loads; whether its review is due is asked of `as_of`, never of the clock."""
+    lines = KeyLines(loaded.path.read_text("utf-8-sig"))
+    found = sorted(_findings(loaded, as_of), key=lambda mistake: lines.of(mistake.path) or 0)
+    return [as_problem(mistake, lines, loaded.path.name) for mistake in found]
+
+
+def _findings(loaded: LoadedPack, as_of: date | None) -> Iterator[Mistake]:
+    pack = loaded.pack
+    yield from _review(pack.pack, as_of)
+    yield from _quoted(loaded)
+    for path, clause in clauses(pack):
+        yield from _languages(path, clause)
+    for path, comparison in _comparisons(pack):
+        yield from _date_order(path, comparison)
+    for level, criteria in pack.criteria.items():
+        for name, criterion in criteria.items():
+            yield from check_wording(("criteria", level, name), criterion)
+    yield from check_cover(pack)
+
+
+def clauses(pack: Pack) -> Iterator[tuple[Path, Clause]]:
+    """Everything in a pack that is tied to a clause, with its key path."""
+    for level, criteria in pack.criteria.items():
+        yield from ((("criteria", level, name), criterion) for name, criterion in criteria.items())
+    yield from ((("preconditions", level), precondition) for level, precondition in pack.preconditions.items())
+    yield from ((("priority", level), priority) for level, priority in pack.priority.items())
+
+
+def _review(header: Header, as_of: date | None) -> Iterator[Mistake]:
+    number, unit = header.review_every.split()
+    due = add_months(header.reviewed_on, int(number) * (12 if unit.startswith("year") else 1))
+    if as_of is not None and due < as_of:
+        what = Text(f"应在{due}前复核，至{as_of}未复核", f"a review was due by {due} and had not been made on {as_of}")
+        cure = Text("复核后更新 reviewed_on", "review the pack and update reviewed_on")
+        yield Mistake("review-due", ("pack", "reviewed_on"), what, cure=cure)
+
+
+def _quoted(loaded: LoadedPack) -> Iterator[Mistake]:
+    """Documented words must stand in the source file, and that file must be the one that was quoted."""
+    documented = [(path, clause) for path, clause in clauses(loaded.pack) if clause.basis == "documented"]
+    source = loaded.pack.pack.source
+    if not documented:
+        return
+    if source.file is None or source.sha256 is None:
+        what = Text(
+            "有 documented 条款，却没有出处文件及其 SHA-256", "clauses are documented, but there is no source file with its SHA-256"
+        )
+        yield Mistake("no-source", ("pack", "source"), what, cure=Text("请写 file 和 sha256", "give file and sha256"))
+        return
+    try:
+        content = (loaded.path.parent / source.file).read_bytes()
+    except OSError:
+        yield Mistake("source-missing", ("pack", "source", "file"), Text("出处文件打不开", "the source file cannot be opened"))
+        return
+    if sha256(content).hexdigest() != source.sha256:
+        yield Mistake(
+            "source-changed", ("pack", "source", "sha256"), Text("出处文件与 SHA-256 不符", "the source file has another SHA-256")
+        )
+    words = content.decode("utf-8", errors="replace")
+    for path, clause in documented:
+        if clause.text.zh not in words:
+            what = Text("出处文件中没有这段原文", "these words are not in the source file")
+            cure = Text('请照录原文，或改为 basis = "adopted"', 'quote the source as it is, or write basis = "adopted"')
+            yield Mistake("not-quoted", (*path, "text", "zh"), what, cure=cure)
+
+
+def _languages(path: Path, clause: Clause) -> Iterator[Mistake]:
+    for key in ("text", "reading"):
+        words = getattr(clause, key)
+        if words is not None and not any("\u4e00" <= letter <= "\u9fff" for letter in words.zh):
+            yield Mistake("language", (*path, key, "zh"), Text("中文一栏没有中文", "the Chinese wording has no Chinese in it"))
+        if words is not None and not any(letter.isascii() and letter.isalpha() for letter in words.en):
+            yield Mistake("language", (*path, key, "en"), Text("英文一栏没有英文", "the English wording has no English in it"))
+
+
+def _comparisons(pack: Pack) -> Iterator[tuple[Path, Comparison]]:
+    for level, criteria in pack.criteria.items():
+        yield from ((("criteria", level, name), criterion) for name, criterion in criteria.items())
+    for name, measure in pack.measures.items():
+        listed = {"which_have": measure.which_have, "where": measure.where, "numerator_where": measure.numerator_where}
+        yield from ((("measures", name, key), condition) for key, conditions in listed.items() for condition in conditions)
+
+
+def _date_order(path: Path, comparison: Comparison) -> Iterator[Mistake]:
+    for word, bound in comparison.bounds.items():
+        if not bound.in_order:
+            what = Text("{x} 的日期没有按先后排列", "the dates of {x} are out of order").fill(x=same(word))
+            yield Mistake("dates-out-of-order", (*path, word), what)

@@ -1,0 +1,105 @@
+"""A pack as a Markdown page in one language: header, then level by level the clauses, what they require, and the grades."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from creditscore.core.terms import BASES, VERDICTS, WORDS, grade_name, level_name, plural
+from creditscore.core.text import Lang, Text
+from creditscore.packs.library import span
+from creditscore.packs.load import LoadedPack
+from creditscore.packs.measure_words import joined, survey_words
+from creditscore.packs.model import Clause, Pack
+from creditscore.packs.show import CriterionRecord, as_text, describe, reading_of
+
+_READING = Text("读法", "reading")
+_MEASURED_AS = Text("算法", "how it is counted")
+_EMPTY = Text("分母为零时", "nothing to divide by")
+_EXAMPLES = Text("例子", "examples")
+_HISTORY = Text("各时期标准值", "bounds by date")
+
+
+def markdown(loaded: LoadedPack, as_of: date, lang: Lang) -> str:
+    """The page; it ends with a newline."""
+    lines = [*_header(loaded, as_of, lang)]
+    records = describe(loaded.pack, as_of)
+    for level in loaded.pack.unit_levels:
+        lines += _level(loaded.pack, level, [record for record in records if record.level == level], lang)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _header(loaded: LoadedPack, as_of: date, lang: Lang) -> Iterator[str]:
+    header = loaded.pack.pack
+    yield f"# {as_text(header.title).say(lang)}"
+    yield ""
+    facts = {
+        WORDS["rule_pack"]: header.id,
+        WORDS["edition"]: f"{header.edition} ({span(loaded)})",
+        WORDS["as_of"]: as_of.isoformat(),
+        WORDS["source"]: as_text(header.source.title).say(lang),
+        Text("复核日期", "reviewed on"): header.reviewed_on.isoformat(),
+        Text("文件校验值", "SHA-256"): loaded.sha256,
+    }
+    yield from (_item(word, value, lang) for word, value in facts.items())
+    if header.notes is not None:
+        yield from ("", as_text(header.notes).say(lang))
+    yield ""
+
+
+def _level(pack: Pack, level: str, records: list[CriterionRecord], lang: Lang) -> Iterator[str]:
+    yield from (f"## {_heading(level_name(level), lang)}", "")
+    if level in pack.preconditions:
+        precondition = pack.preconditions[level]
+        yield from _beside(WORDS["precondition"], precondition, plural(precondition.at), precondition.columns, lang)
+    for record in records:
+        yield from _criterion(record, lang)
+    if level in pack.priority:
+        yield from _beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang)
+    yield from _grades(pack, level, lang)
+
+
+def _beside(word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> Iterator[str]:
+    yield from (f"### {_heading(word, lang)} · {clause.clause}", "", f"> {as_text(clause.text).say(lang)}", "")
+    yield _item(WORDS["required"], joined(survey_words(table, columns), "；", "; ").say(lang), lang)
+    yield from _reading(reading_of(clause), lang)
+    yield _item(WORDS["basis"], BASES[clause.basis].say(lang), lang)
+    yield ""
+
+
+def _criterion(record: CriterionRecord, lang: Lang) -> Iterator[str]:
+    yield from (f"### {record.id} · {record.clause}", "", f"> {record.text.say(lang)}", "")
+    yield _item(WORDS["required"], record.requirement.say(lang), lang)
+    if record.measure is not None and record.measured_as is not None:
+        yield _item(WORDS["measure"], record.measure.say(lang), lang)
+        yield _item(_MEASURED_AS, record.measured_as.say(lang), lang)
+    if record.when_empty is not None:
+        yield _item(_EMPTY, VERDICTS[record.when_empty].say(lang), lang)
+    if len(record.bounds) > 1 and any(part.count(" ") > 1 for part in record.bounds):
+        yield _item(_HISTORY, "; ".join(record.bounds), lang)
+    yield from _reading(record.reading, lang)
+    yield _item(WORDS["basis"], record.basis.say(lang), lang)
+    yield _item(_EXAMPLES, str(record.examples), lang)
+    yield ""
+
+
+def _reading(reading: Text | None, lang: Lang) -> Iterator[str]:
+    if reading is not None:
+        yield _item(_READING, reading.say(lang), lang)
+
+
+def _grades(pack: Pack, level: str, lang: Lang) -> Iterator[str]:
+    yield from (f"### {_heading(WORDS['grade'], lang)}", "")
+    for name, grade in pack.grades[level].items():
+        title = as_text(grade.title) if grade.title is not None else grade_name(name)
+        yield _item(title, ("、" if lang == "zh" else ", ").join(grade.all_of), lang)
+    yield ""
+
+
+def _item(word: Text, value: str, lang: Lang) -> str:
+    return f"- {word.zh}：{value}" if lang == "zh" else f"- {word.en}: {value}"
+
+
+def _heading(word: Text, lang: Lang) -> str:
+    said = word.say(lang)
+    return said[:1].upper() + said[1:]

@@ -1,0 +1,93 @@
+"""A pack described for readers: one record a criterion, with clause, words, reading and what is required on a day."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from creditscore.core.terms import BASES, plural
+from creditscore.core.text import Text
+from creditscore.packs.measure_words import bound_words, joined, measure_words, survey_words
+from creditscore.packs.model import Clause, Criterion, Pack, Words
+
+NO_WORDS = Text("", "")
+
+
+@dataclass(frozen=True)
+class CriterionRecord:
+    """One criterion for reading; `measure` and `measured_as` are its measure's title and how it is counted, where it has one."""
+
+    id: str
+    level: str
+    clause: str
+    basis: Text
+    text: Text
+    reading: Text | None
+    requirement: Text
+    measure: Text | None
+    measured_as: Text | None
+    when_empty: str | None
+    bounds: tuple[str, ...]
+    examples: int
+
+    def as_dict(self) -> dict[str, object]:
+        """The record for JSON, both languages of every wording."""
+        plain = {key: value for key, value in vars(self).items() if not isinstance(value, Text)}
+        words = {key: value._asdict() for key, value in vars(self).items() if isinstance(value, Text)}
+        return {key: {**plain, **words}[key] for key in vars(self)}
+
+
+def describe(pack: Pack, as_of: date) -> list[CriterionRecord]:
+    """Every criterion of a pack as it stands on a day, lowest level first."""
+    return [
+        _record(pack, level, name, criterion, as_of)
+        for level in pack.unit_levels
+        for name, criterion in pack.criteria.get(level, {}).items()
+    ]
+
+
+def as_text(words: Words) -> Text:
+    """A wording of a rule file as a `Text`."""
+    return Text(words.zh, words.en)
+
+
+def reading_of(clause: Clause) -> Text | None:
+    """How a clause is read, where the file says so."""
+    return as_text(clause.reading) if clause.reading is not None else None
+
+
+def _record(pack: Pack, level: str, name: str, criterion: Criterion, as_of: date) -> CriterionRecord:
+    measure = pack.measures[criterion.measure] if criterion.measure is not None else None
+    return CriterionRecord(
+        id=name,
+        level=level,
+        clause=criterion.clause,
+        basis=BASES[criterion.basis],
+        text=as_text(criterion.text),
+        reading=reading_of(criterion),
+        requirement=requirement(pack, level, criterion, as_of),
+        measure=as_text(measure.title) if measure is not None else None,
+        measured_as=measure_words(pack, str(criterion.measure), as_of) if measure is not None else None,
+        when_empty=measure.when_empty if measure is not None else None,
+        bounds=_history(criterion),
+        examples=sum(name in example.expect and example.level == level for example in pack.examples),
+    )
+
+
+def requirement(pack: Pack, level: str, criterion: Criterion, as_of: date) -> Text:
+    """What a criterion requires on a day, in words: its survey columns, then its bounds."""
+    parts = survey_words(plural(level), criterion.columns)
+    if criterion.measure is not None:
+        title = as_text(pack.measures[criterion.measure].title)
+        bounds = bound_words(criterion, as_of)
+        parts.append(Text("{title}{bounds}", "{title} {bounds}").fill(title=title, bounds=bounds) if parts else bounds)
+    return joined(parts, "；", "; ")
+
+
+def _history(criterion: Criterion) -> tuple[str, ...]:
+    """Every bound with the days from which it holds, for packs that change them: 'at_least 2011-05-01 80%'."""
+    return tuple(
+        " ".join([word, str(since), value.written] if since else [word, value.written])
+        for word, bound in criterion.bounds.items()
+        for since, value in bound.history
+    )
