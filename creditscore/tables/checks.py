@@ -1,0 +1,133 @@
+"""The value checks of one table as one streaming query of counts; only where a count is not zero are rows collected."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from creditscore.core.columns import Column
+from creditscore.tables.batches import CELL, CODE, STRANGE
+from creditscore.tables.findings import MOST_EXAMPLES
+from creditscore.tables.normalise import Settled, notes_in
+from creditscore.tables.problems import IDS, KEYS, column_order, masked, no_problems, problem_lines, shown
+from creditscore.tables.raw import ROW, SURPLUS
+from creditscore.tables.rules import Rule, rules_for, with_helpers
+
+HEIGHT, SURPLUS_COUNT, UNSORTED = "#rows", "#too_many_cells", "#unsorted"
+BIRTHS = "#births"
+
+
+@dataclass(frozen=True)
+class Counted:
+    """The outcome of a table's query: its rules and every count by name."""
+
+    settled: Settled
+    rules: tuple[Rule, ...]
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    @property
+    def rows(self) -> int:
+        """How many rows the file has."""
+        return self.counts[HEIGHT]
+
+    @property
+    def strange(self) -> bool:
+        """Whether some cell needs more than the quick reading."""
+        return any(count for name, count in self.counts.items() if name.startswith(STRANGE))
+
+    @property
+    def births_to_fill(self) -> bool:
+        """Whether a birth date is blank where the ID number gives one."""
+        return bool(self.counts.get(BIRTHS))
+
+
+def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tuple[Rule, ...]]:
+    """One query that counts the rows and, for each check, the bad ones."""
+    rules = tuple(rules_for(settled.table, settled.present, as_of))
+    key = pl.col(KEYS[settled.table])
+    counts = [_broken(rule, settled).sum().alias(rule.key) for rule in rules]
+    counts += [pl.len().alias(HEIGHT), (key <= key.shift(1)).any().cast(pl.UInt32).alias(UNSORTED)]
+    if settled.kept:
+        counts += [pl.col(name).is_not_null().sum().alias(name) for name in settled.side_columns(CODE)]
+        counts += [pl.col(name).sum() for name in notes_in(settled)]
+        counts.append(pl.col(SURPLUS).is_not_null().sum().alias(SURPLUS_COUNT))
+    else:
+        counts += [pl.col(name).sum() for name in settled.side_columns(STRANGE)]
+    if not settled.kept and settled.table == "households" and {"birth_date", "id_number"} & set(settled.raw.names):
+        counts.append((pl.col("birth_date").is_null() & pl.col("id_number").is_not_null()).sum().alias(BIRTHS))
+    return with_helpers(settled.table, settled.probe).select(counts), rules
+
+
+def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame) -> Counted:
+    """The outcome of the query as whole numbers."""
+    return Counted(settled, rules, {name: int(count or 0) for name, count in outcome.row(0, named=True).items()})
+
+
+def value_problems(found: Counted) -> pl.DataFrame:
+    """The problem lines of a table: every cell that could not be read, every broken check; warnings only as examples."""
+    lines = [*_unread_lines(found), *_rule_lines(found)]
+    if not found.counts.get(SURPLUS_COUNT):
+        return pl.concat(lines) if lines else no_problems()
+    shifted = _surplus_lines(found)
+    return pl.concat([shifted, *(line.join(shifted, on=ROW, how="anti") for line in lines)])
+
+
+def _ids(settled: Settled) -> list[str]:
+    return [name for name in IDS if name in {column.name for column in settled.columns}]
+
+
+def _surplus_lines(found: Counted) -> pl.DataFrame:
+    """Rows with too many cells: which cell belongs where is unknown, so nothing else is said of them, nor shown."""
+    settled = found.settled
+    key = KEYS[settled.table]
+    rows = settled.numbered.filter(pl.col(SURPLUS).is_not_null()).select(ROW, key).collect(engine="streaming")
+    return problem_lines(rows, pl.lit("too_many_cells"), "", pl.lit(None), None, -1)
+
+
+def _unread_lines(found: Counted) -> list[pl.DataFrame]:
+    settled = found.settled
+    broken = [column for column in settled.present if found.counts.get(CODE + column.name)]
+    if not broken:
+        return []
+    wanted = [ROW, *_ids(settled), *(mark + column.name for column in broken for mark in (CELL, CODE))]
+    rows = settled.numbered.filter(pl.any_horizontal(pl.col(CODE + column.name).is_not_null() for column in broken))
+    collected = rows.select(wanted).collect(engine="streaming")
+    return [_unread_column(collected, settled.table, column) for column in broken]
+
+
+def _unread_column(rows: pl.DataFrame, table: str, column: Column) -> pl.DataFrame:
+    bad = rows.filter(pl.col(CODE + column.name).is_not_null())
+    value, choices = masked(pl.col(CELL + column.name), column.type), pl.lit("、".join(column.choices))
+    order = column_order(table, column.name) * 10
+    return problem_lines(bad, pl.col(CODE + column.name), column.name, value, choices, order)
+
+
+def _rule_lines(found: Counted) -> list[pl.DataFrame]:
+    settled = found.settled
+    kinds = {column.name: column.type for column in settled.columns}
+    lines: list[pl.DataFrame] = []
+    for rule in found.rules:
+        if not found.counts.get(rule.key):
+            continue
+        column = rule.columns[0]
+        bad = with_helpers(settled.table, settled.numbered).filter(_broken(rule, settled))
+        if rule.severity != "error":
+            bad = bad.head(MOST_EXAMPLES)
+        wanted = bad.select(ROW, *_ids(settled), shown(column, kinds[column]).alias("#value"), _other(rule).alias("#other"))
+        order = column_order(settled.table, column) * 10 + 1
+        rows = wanted.collect(engine="streaming")
+        lines.append(problem_lines(rows, pl.lit(rule.code), column, pl.col("#value"), pl.col("#other"), order))
+    return lines
+
+
+def _broken(rule: Rule, settled: Settled) -> pl.Expr:
+    """A rule is not held against a cell that could not be read at all: that has been said already."""
+    unread = [CODE + name for name in rule.columns if CODE + name in settled.side_columns(CODE)] if settled.kept else []
+    return rule.bad & pl.all_horizontal([pl.col(name).is_null() for name in unread]) if unread else rule.bad
+
+
+def _other(rule: Rule) -> pl.Expr:
+    return rule.other if rule.other is not None else pl.lit(None, pl.String)

@@ -1,0 +1,65 @@
+"""What was found in the tables: findings with their place, counted per reason, with examples."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+
+from creditscore.core.text import Text
+from creditscore.tables.reasons import Severity
+
+MOST_EXAMPLES = 1000
+"""At most so many findings are kept per reason; the counts and the rejected rows are always whole."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One remark: where it stands (row as the user sees it), which cell (masked), why, and in words."""
+
+    severity: Severity
+    table: str
+    file: str
+    sheet: str | None
+    row: int | None
+    column: str | None
+    value: str | None
+    code: str
+    ids: Mapping[str, str]
+    text: Text
+
+
+@dataclass(frozen=True)
+class Findings:
+    """Findings as examples, and how many there are of each reason."""
+
+    examples: tuple[Finding, ...] = ()
+    counts: Mapping[str, int] = field(default_factory=dict)
+
+    def __iter__(self) -> Iterator[Finding]:
+        return iter(self.examples)
+
+    def __len__(self) -> int:
+        return sum(self.counts.values())
+
+    def of(self, severity: Severity) -> tuple[Finding, ...]:
+        """The examples of one severity."""
+        return tuple(finding for finding in self.examples if finding.severity == severity)
+
+    def coded(self, code: str) -> tuple[Finding, ...]:
+        """The examples of one reason."""
+        return tuple(finding for finding in self.examples if finding.code == code)
+
+
+def gathered(groups: Iterable[tuple[list[Finding], int]]) -> Findings:
+    """Findings from groups of one reason each: its examples and its whole number."""
+    examples: list[Finding] = []
+    counts: Counter[str] = Counter()
+    kept: Counter[str] = Counter()
+    for found, count in groups:
+        code = found[0].code
+        room = found[: MOST_EXAMPLES - kept[code]]
+        examples += room
+        kept[code] += len(room)
+        counts[code] += count
+    return Findings(tuple(examples), dict(counts))

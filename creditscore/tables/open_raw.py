@@ -1,0 +1,30 @@
+"""Opening: one table of the inputs in, its raw cells out, by the kind of its file."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from creditscore.core.errors import Problem, TableError
+from creditscore.core.text import Text
+from creditscore.tables.inputs import PARQUET, TEXT_FILES, WORKBOOKS, Inputs
+from creditscore.tables.raw import Raw
+
+
+def open_raw(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: str | None) -> Raw:
+    """Open one table of the inputs by the kind of its file; a TableError where it cannot be read or lacks a column."""
+    path = inputs.paths[table]
+    suffix = path.suffix.lower()
+    if suffix in WORKBOOKS:
+        from creditscore.tables.raw_workbook import open_workbook
+
+        return open_workbook(table, inputs, declared)
+    if suffix in TEXT_FILES:
+        from creditscore.tables.raw_csv import open_csv
+
+        return open_csv(table, inputs, declared, encoding)
+    if path.is_dir() or suffix == PARQUET:
+        from creditscore.tables.raw_parquet import open_parquet
+
+        return open_parquet(table, inputs, declared)
+    expected = Text("应为 .csv、.xlsx 或 .parquet", "expected .csv, .xlsx or .parquet")
+    raise TableError([Problem(path.name, Text("不认识的文件格式", "unknown kind of file"), expected)])

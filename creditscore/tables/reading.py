@@ -1,0 +1,51 @@
+"""How one column of cells becomes typed values: the result record, and the cleaning that all text cells share."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from creditscore.core.columns import ColumnType
+
+DTYPES: dict[ColumnType, type[pl.DataType]] = {
+    "id": pl.String,
+    "text": pl.String,
+    "name": pl.String,
+    "choice": pl.String,
+    "id_number": pl.String,
+    "bool": pl.Boolean,
+    "date": pl.Date,
+    "money": pl.Int64,
+    "integer": pl.Int64,
+}
+"""The dtype of every column type inside; money is in fen."""
+INVISIBLE = r"[\u200b-\u200f\u2060\ufeff]"
+DASHES = ["", "-", "--", "—", "——", "–", "―"]
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Typed values; the reason code of each cell that could not be read (else null); and conversions worth counting."""
+
+    value: pl.Expr
+    code: pl.Expr | None = None
+    notes: Mapping[str, pl.Expr] = field(default_factory=dict)
+
+
+def tidied(cell: pl.Expr) -> pl.Expr:
+    """A text cell without blanks around it; empty cells and lone dashes are missing. Letter forms stay as they are."""
+    text = cell.str.replace_all(INVISIBLE, "").str.strip_chars()
+    return pl.when(text.is_in(DASHES)).then(None).otherwise(text)
+
+
+def half_width(cell: pl.Expr) -> pl.Expr:
+    """A tidied cell with full-width digits, letters and signs made half-width (NFKC): for codes and numbers, not for names."""
+    return tidied(cell.str.normalize("NFKC"))
+
+
+def unread(text: pl.Expr, value: pl.Expr, code: pl.Expr | str) -> pl.Expr:
+    """The reason code where a cell is given but has no value."""
+    wanted = pl.lit(code) if isinstance(code, str) else code
+    return pl.when(text.is_not_null() & value.is_null()).then(wanted).otherwise(None)

@@ -1,0 +1,75 @@
+"""Findings out of problem lines, counts and notes: the examples that messages show, and how many there are of each."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import polars as pl
+
+from creditscore.core.errors import nearest
+from creditscore.core.text import Text
+from creditscore.tables.aliases import plain, shipped
+from creditscore.tables.batches import NOTE
+from creditscore.tables.checks import Counted
+from creditscore.tables.findings import MOST_EXAMPLES, Finding
+from creditscore.tables.normalise import notes_in
+from creditscore.tables.problems import IDS
+from creditscore.tables.raw import ROW, Raw
+from creditscore.tables.reasons import REASONS
+from creditscore.tables.sentences import column_title, with_sentences
+
+Group = tuple[list[Finding], int]
+
+
+def row_findings(problems: pl.DataFrame, raw: Raw, counts: Mapping[str, int]) -> list[Group]:
+    """Findings of problem lines, one group a reason; `counts` where more were counted than lines are kept."""
+    groups = []
+    for code in problems.get_column("code").unique(maintain_order=True):
+        lines = problems.filter(pl.col("code") == code)
+        told = with_sentences(lines.sort(ROW).head(MOST_EXAMPLES).lazy(), raw.table, raw.names).collect()
+        groups.append(([_finding(row, raw) for row in told.iter_rows(named=True)], max(counts.get(code, 0), lines.height)))
+    return groups
+
+
+def table_finding(raw: Raw, code: str, column: str | None = None, value: str | None = None, other: object = "") -> Finding:
+    """A finding about a table or a column as a whole."""
+    title = column_title(raw.table, column, raw.names) if column else ""
+    text = REASONS[code].sentence.fill(column=title, value=value, other=other)
+    return Finding(REASONS[code].severity, raw.table, raw.file, raw.sheet, None, column, value, code, {}, text)
+
+
+def notes_of(found: Counted) -> list[Group]:
+    """What is worth knowing and needs no mending: columns not used or missing, conversions counted."""
+    raw = found.settled.raw
+    unused = [table_finding(raw, "column_not_used", None, header, _hint(raw.table, header)) for header in raw.unused]
+    groups: list[Group] = [(unused, len(unused)), *_missing(found), *_conversions(found)]
+    return [group for group in groups if group[0]]
+
+
+def _missing(found: Counted) -> Iterator[Group]:
+    raw = found.settled.raw
+    titles = [column_title(raw.table, column.name, {}) for column in found.settled.columns if column.name not in raw.names]
+    if titles:
+        listed = Text("、".join(title.zh for title in titles), ", ".join(title.en for title in titles))
+        yield [table_finding(raw, "column_missing", other=listed)], len(titles)
+
+
+def _conversions(found: Counted) -> Iterator[Group]:
+    for name in notes_in(found.settled):
+        if count := found.counts.get(name):
+            code, column = name.removeprefix(NOTE).split(":")
+            yield [table_finding(found.settled.raw, code, column, None, count)], count
+
+
+def _hint(table: str, header: str) -> Text:
+    words = shipped().columns[table]
+    near = nearest(plain(header), list(words))
+    return Text(f"，是否为“{near}”？", f", perhaps “{near}”?") if near else Text("", "")
+
+
+def _finding(row: dict[str, Any], raw: Raw) -> Finding:
+    reason = REASONS[row["code"]]
+    ids = {name: row[name] for name in IDS if row[name] is not None}
+    text = Text(row["sentence_zh"], row["sentence_en"])
+    return Finding(reason.severity, raw.table, raw.file, raw.sheet, row[ROW], row["column"] or None, row["value"], reason.code, ids, text)

@@ -1,0 +1,118 @@
+"""The value checks, each defined once: a reason, the columns it looks at, and an expression that is true for bad rows.
+
+The same rules run in the streaming query of `checks` and in the pandera schemas of `schemas`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+
+import polars as pl
+
+from creditscore.core.columns import CLASSES, Column
+from creditscore.core.money import LARGEST_FEN
+from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, with_number_facts
+from creditscore.tables.reasons import REASONS, Severity
+
+MAY_BE_NEGATIVE = frozenset({"income_per_head"})
+"""A net income may be a loss; no other amount or count of the canonical tables may be negative."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One value check: its reason, the columns (the first is the one blamed), and where it is broken.
+
+    `bad` is true for a broken row, false or null for a good one, and may look at the columns of `with_helpers`;
+    `other` is what the value is held against, as text.
+    """
+
+    code: str
+    table: str
+    columns: tuple[str, ...]
+    bad: pl.Expr
+    other: pl.Expr | None = None
+
+    @property
+    def severity(self) -> Severity:
+        """How grave it is."""
+        return REASONS[self.code].severity
+
+    @property
+    def key(self) -> str:
+        """A name that no other rule of the table has."""
+        return f"{self.code}:{self.columns[0]}"
+
+
+def rules_for(table: str, columns: Iterable[Column], as_of: date | None) -> list[Rule]:
+    """The value checks of a table with the columns that its file has, in the order in which they are reported."""
+    present = list(columns)
+    names = {column.name for column in present}
+    special = _LATER_CHECKS[table](as_of) if table in _LATER_CHECKS else iter(())
+    own = [rule for column in present for rule in _column_rules(table, column)]
+    return own + [rule for rule in special if names.issuperset(rule.columns)]
+
+
+def with_helpers(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:
+    """The frame with the helper columns that the table's rules look at."""
+    return with_number_facts(frame) if table == "households" else frame
+
+
+def shown_money(fen: pl.Expr) -> pl.Expr:
+    """Fen as yuan with two decimals, as text."""
+    size = fen.abs()
+    sign = pl.when(fen < 0).then(pl.lit("-")).otherwise(pl.lit(""))
+    return sign + (size // 100).cast(pl.String) + "." + (size % 100).cast(pl.String).str.zfill(2)
+
+
+def _column_rules(table: str, column: Column) -> Iterator[Rule]:
+    cell = pl.col(column.name)
+    if column.required:
+        yield Rule("blank_required", table, (column.name,), cell.is_null())
+    if column.type == "choice" and column.choices:
+        allowed = "、".join(column.choices)
+        yield Rule("choice_unknown", table, (column.name,), ~cell.is_in(list(column.choices)), pl.lit(allowed))
+    if column.type == "money":
+        yield Rule("amount_too_large", table, (column.name,), ~cell.is_between(-LARGEST_FEN, LARGEST_FEN))
+    if column.type in {"money", "integer"} and column.name not in MAY_BE_NEGATIVE and column.title.zh != column.name:
+        yield Rule("negative", table, (column.name,), cell < 0)
+
+
+def _household_rules(as_of: date | None) -> Iterator[Rule]:
+    number, born = pl.col("id_number"), pl.col("birth_date")
+    inside = pl.col(BORN_INSIDE)
+    impossible = number.is_not_null() & inside.is_null()
+    yield Rule("id_number_birth_date", "households", ("id_number",), impossible)
+    yield Rule("id_number_check_digit", "households", ("id_number",), pl.col(DIGITS_WRONG) & ~impossible)
+    if as_of is not None:
+        day = pl.lit(as_of.isoformat())
+        yield Rule("born_after_as_of", "households", ("birth_date",), born > as_of, day)
+        yield Rule("born_after_as_of", "households", ("id_number",), inside > as_of, day)
+        yield Rule("certified_after_as_of", "households", ("certificate_date",), pl.col("certificate_date") > as_of, day)
+    yield Rule("birth_dates_differ", "households", ("birth_date", "id_number"), born != inside, inside.cast(pl.String))
+
+
+def _loan_rules(as_of: date | None) -> Iterator[Rule]:
+    issued, due, extended = pl.col("issue_date"), pl.col("due_date"), pl.col("extended_due_date")
+    of_household = pl.col("borrower_type") == "household"
+    no_household, no_product = pl.col("household_id").is_null(), pl.col("product").is_null()
+    yield Rule("blank_household", "loans", ("household_id", "borrower_type"), of_household & no_household)
+    yield Rule("household_not_needed", "loans", ("household_id", "borrower_type"), ~of_household & ~no_household)
+    yield Rule("blank_product", "loans", ("product", "borrower_type"), of_household & no_product)
+    yield Rule("due_before_issue", "loans", ("due_date", "issue_date"), due < issued, issued.cast(pl.String))
+    yield Rule("extension_before_due", "loans", ("extended_due_date", "due_date"), extended < due, due.cast(pl.String))
+    principal, repaid = pl.col("principal"), pl.col("repaid_principal")
+    yield Rule("repaid_above_principal", "loans", ("repaid_principal", "principal"), repaid > principal, shown_money(principal))
+    yield _class_rule()
+    if as_of is not None:
+        yield Rule("issued_after_as_of", "loans", ("issue_date",), issued > as_of, pl.lit(as_of.isoformat()))
+
+
+def _class_rule() -> Rule:
+    scheme, given = pl.col("classification_scheme"), pl.col("loan_class")
+    strangers = [(scheme == name) & ~given.is_in(list(classes)) for name, classes in CLASSES.items()]
+    return Rule("class_not_of_scheme", "loans", ("loan_class", "classification_scheme"), pl.any_horizontal(strangers), scheme)
+
+
+_LATER_CHECKS = {"households": _household_rules, "loans": _loan_rules}

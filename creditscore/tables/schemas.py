@@ -1,0 +1,43 @@
+"""The tables as pandera schemas, for Python users: dtypes, required columns and every value check of `rules`.
+
+pandera runs data checks on DataFrames only: a LazyFrame is held against the dtypes alone, so collect
+before validating. Reading files does not come through here; it runs the same rules as one streaming query.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pandera.polars as pa
+import polars as pl
+
+from creditscore.core.columns import TABLES
+from creditscore.tables.normalise import columns_of
+from creditscore.tables.reading import DTYPES
+from creditscore.tables.reasons import REASONS
+from creditscore.tables.rules import Rule, rules_for, with_helpers
+
+
+def schema_for(table: str, as_of: date | None = None, declared: Mapping[str, str] | None = None) -> pa.DataFrameSchema:
+    """The schema of one table with canonical dtypes (money in fen), its checks named `code:column`.
+
+    Warnings of the reading are pandera warnings; dates are held against `as_of` where it is given.
+    """
+    columns = columns_of(table, declared or {})
+    checks = [_check(rule) for rule in rules_for(table, columns, as_of)]
+    fields = {column.name: pa.Column(DTYPES[column.type], nullable=True, title=column.title.zh) for column in columns}
+    return pa.DataFrameSchema(fields, checks=checks, strict=True, name=table)
+
+
+def schemas(as_of: date | None = None) -> dict[str, pa.DataFrameSchema]:
+    """The schemas of the four tables."""
+    return {table: schema_for(table, as_of) for table in TABLES}
+
+
+def _check(rule: Rule) -> pa.Check:
+    def good(data: pa.PolarsData) -> pl.LazyFrame:
+        rows = with_helpers(rule.table, data.lazyframe)
+        return rows.select(~rule.bad.fill_null(value=False).alias(rule.key))
+
+    return pa.Check(good, name=rule.key, error=REASONS[rule.code].what.en, raise_warning=rule.severity == "warning")

@@ -1,0 +1,27 @@
+"""The sheets of a workbook: a file in, the names of its visible worksheets out."""
+
+from __future__ import annotations
+
+import zipfile
+from pathlib import Path
+
+from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
+
+from creditscore.core.errors import Problem, TableError
+from creditscore.core.text import Text
+
+
+def sheet_names(path: Path) -> list[str]:
+    """The visible worksheets of a workbook; a TableError where the file is none."""
+    try:
+        with CalamineWorkbook.from_path(path) as book:
+            return _visible(book)
+    except (CalamineError, OSError, zipfile.BadZipFile) as error:
+        what = Text("不是能读的工作簿（可能已损坏或加了密码）", "not a readable workbook (damaged, or protected by a password)")
+        cure = Text("请另存为普通的 .xlsx", "save it as a plain .xlsx")
+        raise TableError([Problem(path.name, what, cure=cure)]) from error
+
+
+def _visible(book: CalamineWorkbook) -> list[str]:
+    sheets = book.sheets_metadata
+    return [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet]

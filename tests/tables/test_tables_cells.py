@@ -1,0 +1,193 @@
+"""How single cells are read: values, missing cells, and the reason where a cell cannot be read; quick and full reading agree."""
+
+from datetime import date
+
+import polars as pl
+import pytest
+
+from creditscore.core.columns import Column
+from creditscore.core.text import same
+from creditscore.tables.batches import CODE, BatchReader, reading_of
+from creditscore.tables.quick import as_text, quick_typed
+from creditscore.tables.raw import ROW, SURPLUS
+
+
+def read(kind, cell, name="x", choices=()):
+    column = Column(name, kind, same(name), choices=choices)
+    batch = pl.DataFrame({ROW: [2], SURPLUS: [None], name: [cell]}, schema={ROW: pl.UInt32, SURPLUS: pl.String, name: pl.String})
+    done = BatchReader((column,), {name: pl.String()}).read(batch)
+    full = batch.select(reading_of(column).value)
+    assert full.item() == done.get_column(name).item()
+    code = done.get_column(CODE + name).item() if CODE + name in done.columns else None
+    return code or done.get_column(name).item()
+
+
+DATES = [
+    ("2003-06-30", date(2003, 6, 30)),
+    ("2003.6.30", date(2003, 6, 30)),
+    ("2003/6/3", date(2003, 6, 3)),
+    ("2003年6月30日", date(2003, 6, 30)),
+    ("２００３年６月３０日", date(2003, 6, 30)),
+    ("20030630", date(2003, 6, 30)),
+    (" 2003-06-30 00:00:00 ", date(2003, 6, 30)),
+    ("37802", date(2003, 6, 30)),
+    ("37802.0", date(2003, 6, 30)),
+    ("2000-02-29", date(2000, 2, 29)),
+    ("1900-02-29", "date_impossible"),
+    ("2003-02-30", "date_impossible"),
+    ("20030230", "date_impossible"),
+    ("0203-06-30", "date_impossible"),
+    ("6/7/2003", "date_ambiguous"),
+    ("03-6-30", "date_ambiguous"),
+    ("2003年6月", "date_unreadable"),
+    ("去年", "date_unreadable"),
+    ("—", None),
+    ("", None),
+    (None, None),
+]
+
+
+@pytest.mark.parametrize(("cell", "expected"), DATES)
+def test_dates(cell, expected):
+    assert read("date", cell) == expected
+
+
+AMOUNTS = [
+    ("1200.50", 120050),
+    ("1,200.5", 120050),
+    ("1,234,567", 123456700),
+    ("１，２００．５０", 120050),
+    ("¥300元", 30000),
+    ("-12.30", -1230),
+    ("0012", 1200),
+    (".5", "amount_unreadable"),
+    ("5.", 500),
+    ("0.10000", 10),
+    ("0.29", 29),
+    ("99999999999.99", 9999999999999),
+    ("1.005", "amount_decimals"),
+    ("0.001", "amount_decimals"),
+    ("1,20", "amount_unreadable"),
+    ("12,34.5", "amount_unreadable"),
+    ("3万元", "amount_unreadable"),
+    ("1e3", "amount_unreadable"),
+    ("99999999999999", "amount_too_large"),
+    ("99999999999999999999999", "amount_too_large"),
+    ("-", None),
+]
+
+
+@pytest.mark.parametrize(("cell", "expected"), AMOUNTS)
+def test_amounts_in_fen(cell, expected):
+    assert read("money", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("12", 12), ("12.0", 12), ("1,200", 1200), ("-3", -3), ("12.5", "integer_unreadable"), ("十二", "integer_unreadable"), ("", None)],
+)
+def test_integers(cell, expected):
+    assert read("integer", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [(word, True) for word in ("是", "有", "√", "Y", "y", "TRUE", "1", "１", " 是 ")]
+    + [(word, False) for word in ("否", "无", "×", "N", "false", "0")]
+    + [("", None), (" ", None), ("—", None), ("不知道", "bool_unreadable"), ("2", "bool_unreadable")],
+)
+def test_booleans(cell, expected):
+    assert read("bool", cell) is expected or read("bool", cell) == expected
+
+
+@pytest.mark.parametrize(("cell", "expected"), [("是", True), ("否", False), ("有", "bool_ambiguous"), ("无", "bool_ambiguous")])
+def test_under_a_negated_heading_have_and_have_not_are_refused(cell, expected):
+    assert read("bool", cell, name="no_debt_evasion") == expected
+
+
+@pytest.mark.parametrize(
+    ("column", "cell", "expected"),
+    [
+        ("product", "小额信用贷款", "micro"),
+        ("product", "MICRO", "micro"),
+        ("loan_class", "呆帐", "bad"),
+        ("loan_class", "次级", "substandard"),
+        ("borrower_type", "村委会", "village_committee"),
+        ("classification_scheme", "五级分类", "five_class"),
+        ("product", "按揭", "choice_unknown"),
+        ("product", "", None),
+    ],
+)
+def test_choices(column, cell, expected):
+    assert read("choice", cell, name=column, choices=("any",)) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [("007", "007"), (" Ａ０１ ", "A01"), ("\u200bV1\u00a0", "V1"), ("1,2", "1,2"), ("—", None), ("V 1", "V 1")],
+)
+def test_ids_stay_text(cell, expected):
+    assert read("id", cell) == expected
+
+
+@pytest.mark.parametrize(("cell", "expected"), [(" 张 三 ", "张 三"), ("Ａ村", "Ａ村"), ("", None)])
+def test_names_keep_their_letter_forms(cell, expected):
+    assert read("text", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("cell", "expected"),
+    [
+        ("11010519491231002X", "11010519491231002X"),
+        ("11010519491231002x", "11010519491231002X"),
+        (" 110105 19491231 002X", "11010519491231002X"),
+        ("110105491231002", "11010519491231002X"),
+        ("440524188001010014", "440524188001010014"),
+        ("1.10105194912310E+17", "id_number_lost_digits"),
+        ("1.1010519491231e+17", "id_number_lost_digits"),
+        ("1101051949123100", "id_number_malformed"),
+        ("X10105194912310021", "id_number_malformed"),
+        ("张三", "id_number_malformed"),
+        ("", None),
+    ],
+)
+def test_id_numbers(cell, expected):
+    assert read("id_number", cell) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "dtype", "kind", "expected"),
+    [
+        (1200.5, pl.Float64(), "money", 120050),
+        (0.1 + 0.2, pl.Float64(), "money", 30),
+        (1.005, pl.Float64(), "money", "amount_decimals"),
+        (float("nan"), pl.Float64(), "money", None),
+        (1200, pl.Int32(), "money", 120000),
+        (10**15, pl.Int64(), "money", "amount_too_large"),
+        (1, pl.Int8(), "bool", True),
+        (20030630, pl.Int64(), "date", date(2003, 6, 30)),
+        (12, pl.Int64(), "id", "12"),
+        (3.0, pl.Float64(), "integer", 3),
+    ],
+)
+def test_typed_cells_read_as_the_text_that_they_show(value, dtype, kind, expected):
+    column = Column("x", kind, same("x"))
+    batch = pl.DataFrame(
+        {ROW: [1], SURPLUS: [None], "x": pl.Series([value], dtype=dtype)}, schema_overrides={ROW: pl.UInt32, SURPLUS: pl.String}
+    )
+    done = BatchReader((column,), {"x": dtype}).read(batch)
+    code = done.get_column(CODE + "x").item() if CODE + "x" in done.columns else None
+    assert (code or done.get_column("x").item()) == expected
+
+
+def test_datetimes_lose_their_time_of_day():
+    cells = pl.DataFrame({"x": pl.Series(["2003-06-30 00:00:00"]).str.to_datetime()})
+    assert cells.select(as_text(pl.col("x"), cells.schema["x"])).item() == "2003-06-30"
+
+
+@pytest.mark.parametrize("precision", [14, 16, 38])
+def test_decimals_are_exact(precision):
+    cells = pl.DataFrame({"x": pl.Series(["1200.55", "-0.01"]).cast(pl.Decimal(precision, 2))})
+    quick = quick_typed(Column("x", "money", same("x")), cells.schema["x"])
+    assert quick is not None
+    assert cells.select(quick.value).to_series().to_list() == [120055, -1]

@@ -1,0 +1,66 @@
+"""Check digits and birth dates as expressions agree with the plain Python of core, number by number."""
+
+import random
+
+import polars as pl
+import pytest
+
+from creditscore.core.identity import birth_date, check_digit, is_valid, upgraded
+from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, id_numbers_from_text, with_number_facts
+
+
+def facts(numbers):
+    frame = pl.LazyFrame({"id_number": numbers}, schema={"id_number": pl.String})
+    return with_number_facts(frame).select(DIGITS_WRONG, BORN_INSIDE).collect()
+
+
+def made_up(count):
+    draw = random.Random(7)
+    for _ in range(count):
+        day = f"{draw.randrange(1900, 2020)}{draw.randrange(1, 14):02d}{draw.randrange(1, 33):02d}"
+        first17 = f"{draw.randrange(110000, 660000)}{day}{draw.randrange(1000):03d}"
+        yield first17 + draw.choice([check_digit(first17), draw.choice("0123456789X")])
+
+
+def test_numbers_agree_with_core():
+    numbers = list(made_up(3000))
+    outcome = facts(numbers)
+    judged = [not wrong and born is not None for wrong, born in outcome.rows()]
+    assert judged == [is_valid(number) for number in numbers]
+    assert 500 < sum(judged) < 2500
+    assert outcome[BORN_INSIDE].to_list() == [birth_date(number) for number in numbers]
+
+
+@pytest.mark.parametrize(
+    "number",
+    [
+        "",
+        "1",
+        "11010519491231002",
+        "11010519491231002XX",
+        "1101051949123100 X",
+        "11010519491231002国",
+        "+1010519491231002X",
+        "A1010519491231002X",
+    ],
+)
+def test_what_is_no_number_is_wrong(number):
+    assert facts([number])[DIGITS_WRONG].to_list() == [True]
+
+
+def test_no_number_is_neither_right_nor_wrong():
+    assert facts([None]).rows() == [(None, None)]
+
+
+@pytest.mark.parametrize("mistyped", range(18))
+def test_one_mistyped_character_is_noticed(mistyped):
+    sound = "11010519491231002X"
+    other = "7" if sound[mistyped] != "7" else "8"
+    assert facts([sound[:mistyped] + other + sound[mistyped + 1 :]])[DIGITS_WRONG].item()
+
+
+def test_old_numbers_are_upgraded_as_in_core():
+    draw = random.Random(3)
+    old = [f"{draw.randrange(110000, 660000)}{draw.randrange(0, 100):02d}0101{draw.randrange(1000):03d}" for _ in range(500)]
+    frame = pl.DataFrame({"x": old}).select(id_numbers_from_text(pl.col("x")).value)
+    assert frame.to_series().to_list() == [upgraded(number) for number in old]

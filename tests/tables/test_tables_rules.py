@@ -1,0 +1,161 @@
+"""Every value check: a planted bad row is set aside (or warned of), by the reading of CSV and Parquet and by the pandera schema."""
+
+import re
+import warnings
+from datetime import date
+
+import pandera.polars as pa
+import polars as pl
+import pytest
+
+from creditscore.core.columns import TABLES
+from creditscore.tables.normalise import columns_of
+from creditscore.tables.reasons import REASONS
+from creditscore.tables.rules import rules_for
+from creditscore.tables.schemas import schema_for, schemas
+
+AS_OF = date(2003, 6, 30)
+BROKEN = [
+    ("townships", "township_id", "blank_required", {"township_id": ""}),
+    ("villages", "village_id", "blank_required", {"village_id": ""}),
+    ("villages", "township_id", "blank_required", {"township_id": ""}),
+    ("villages", "registered_households", "negative", {"registered_households": "-1"}),
+    ("households", "household_id", "blank_required", {"household_id": ""}),
+    ("households", "village_id", "blank_required", {"village_id": ""}),
+    ("households", "id_number", "id_number_check_digit", {"id_number": "110105194912310021"}),
+    ("households", "id_number", "id_number_birth_date", {"id_number": "110105194913310026"}),
+    ("households", "birth_date", "born_after_as_of", {"birth_date": "2003-07-01"}),
+    ("households", "id_number", "born_after_as_of", {"id_number": "110105200307010022"}),
+    ("households", "birth_date", "birth_dates_differ", {"id_number": "11010519491231002X", "birth_date": "1949-12-30"}),
+    ("households", "certificate_date", "certified_after_as_of", {"certificate_date": "2003-07-01"}),
+    ("households", "members", "negative", {"members": "-1"}),
+    ("households", "own_funds", "negative", {"own_funds": "-0.01"}),
+    ("households", "own_funds", "amount_too_large", {"own_funds": "100000000000.01"}),
+    ("households", "income_per_head", "amount_too_large", {"income_per_head": "-100000000000.01"}),
+    ("loans", "loan_id", "blank_required", {"loan_id": ""}),
+    ("loans", "borrower_type", "blank_required", {"borrower_type": ""}),
+    ("loans", "village_id", "blank_required", {"village_id": ""}),
+    ("loans", "issue_date", "blank_required", {"issue_date": ""}),
+    ("loans", "due_date", "blank_required", {"due_date": ""}),
+    ("loans", "principal", "blank_required", {"principal": ""}),
+    ("loans", "repaid_principal", "blank_required", {"repaid_principal": ""}),
+    ("loans", "household_id", "blank_household", {"household_id": ""}),
+    ("loans", "product", "blank_product", {"product": ""}),
+    ("loans", "household_id", "household_not_needed", {"borrower_type": "village_committee"}),
+    ("loans", "due_date", "due_before_issue", {"due_date": "2001-12-31"}),
+    ("loans", "extended_due_date", "extension_before_due", {"extended_due_date": "2002-12-31"}),
+    ("loans", "repaid_principal", "repaid_above_principal", {"repaid_principal": "1000.01"}),
+    ("loans", "repaid_principal", "negative", {"repaid_principal": "-1"}),
+    ("loans", "overdue_interest", "negative", {"overdue_interest": "-1"}),
+    ("loans", "principal", "amount_too_large", {"principal": "100000000000.01"}),
+    ("loans", "loan_class", "class_not_of_scheme", {"loan_class": "loss"}),
+    ("loans", "issue_date", "issued_after_as_of", {"issue_date": "2003-07-01", "due_date": "2003-07-01"}),
+]
+SOUND = [
+    ("households", {"birth_date": "2003-06-30"}),
+    ("households", {"id_number": "11010519491231002X", "birth_date": ""}),
+    ("households", {"id_number": "11010519491231002X", "birth_date": "1949-12-31"}),
+    ("households", {"income_per_head": "-5"}),
+    ("households", {"own_funds": "100000000000.00"}),
+    ("households", {"certificate_date": "2003-06-30"}),
+    ("loans", {"due_date": "2002-01-01"}),
+    ("loans", {"extended_due_date": "2003-01-01"}),
+    ("loans", {"repaid_principal": "1000.00"}),
+    ("loans", {"principal": "100000000000.00"}),
+    ("loans", {"issue_date": "2003-06-30", "due_date": "2003-06-30"}),
+    ("loans", {"loan_class": "", "classification_scheme": ""}),
+    ("loans", {"loan_class": "bad"}),
+    ("loans", {"loan_class": "loss", "classification_scheme": ""}),
+    ("loans", {"household_id": "", "product": "", "borrower_type": "village_enterprise"}),
+    ("loans", {"overdue_interest": "", "ever_overdue": ""}),
+]
+
+
+def remarks(tables, table):
+    return {(one.code, one.column) for one in tables.findings if one.table == table and one.row is not None}
+
+
+@pytest.mark.parametrize(("table", "column", "code", "cells"), BROKEN)
+def test_a_planted_bad_row_of_csv_is_caught(county, table, column, code, cells):
+    tables = county.change(table, **cells).write().read()
+    assert (code, column) in remarks(tables, table)
+    source = next(source for source in tables.sources if source.table == table)
+    assert source.rows_rejected == (REASONS[code].severity == "error")
+
+
+@pytest.mark.parametrize(("table", "cells"), SOUND)
+def test_a_sound_row_at_the_edge_is_used(county, table, cells):
+    tables = county.change(table, **cells).write().read()
+    assert remarks(tables, table) == set()
+    assert tables.rows_rejected == 0
+
+
+def typed(county, table):
+    tables = county.write().read(None)
+    return tables.frames[table].collect()
+
+
+def planted(county, table, cells):
+    """The sound typed rows of a table, with the first row broken."""
+    data = typed(county, table)
+    kinds = {column.name: column.type for column in columns_of(table, {})}
+    for name, text in cells.items():
+        made = pl.Series(name, [text or None], dtype=pl.String)
+        if kinds[name] == "date":
+            made = made.str.to_date()
+        if kinds[name] == "money":
+            made = (made.cast(pl.Decimal(38, 2)) * 100).cast(pl.Int64)
+        data = data.with_columns(pl.concat([made.cast(data.schema[name]), data.get_column(name)[1:]]))
+    return data
+
+
+@pytest.mark.parametrize(("table", "column", "code", "cells"), BROKEN)
+def test_the_pandera_schema_catches_the_same_row(county, table, column, code, cells):
+    data = planted(county, table, cells)
+    if REASONS[code].severity == "warning":
+        with pytest.warns(UserWarning, match=re.escape(f"{code}:{column}")):
+            schema_for(table, AS_OF).validate(data, lazy=True)
+    else:
+        warnings.simplefilter("ignore")
+        with pytest.raises(pa.errors.SchemaErrors) as caught:
+            schema_for(table, AS_OF).validate(data, lazy=True)
+        assert f"{code}:{column}" in str(caught.value)
+
+
+@pytest.mark.parametrize("table", TABLES)
+def test_sound_tables_pass_their_schema(county, table):
+    schemas(AS_OF)[table].validate(typed(county, table), lazy=True)
+
+
+def test_a_lazy_frame_is_held_against_dtypes_only(county):
+    data = planted(county, "loans", {"repaid_principal": "1000.01"})
+    schema_for("loans").validate(data.lazy()).collect()
+    with pytest.raises(pa.errors.SchemaError):
+        schema_for("loans").validate(data.cast({"principal": pl.String}).lazy()).collect()
+
+
+@pytest.mark.parametrize(("table", "column", "code", "cells"), BROKEN)
+def test_a_planted_bad_row_of_parquet_is_caught(county, table, column, code, cells):
+    data = planted(county, table, cells)
+    county.write_parquet()
+    money = [known.name for known in TABLES[table] if known.type == "money"]
+    yuan = [(pl.col(name).cast(pl.Decimal(38, 2)) / 100).cast(pl.Decimal(38, 2)) for name in money]
+    data.with_columns(yuan).write_parquet(county.folder / f"{table}.parquet")
+    assert (code, column) in remarks(county.read(), table)
+
+
+def test_every_value_rule_has_a_planted_row():
+    keys = {(rule.table, rule.columns[0], rule.code) for table in TABLES for rule in rules_for(table, TABLES[table], AS_OF)}
+    planted_keys = {(table, column, code) for table, column, code, _ in BROKEN}
+    same_shape = {key for key in keys if key[2] in {"negative", "amount_too_large", "choice_unknown"}}
+    assert keys - same_shape <= planted_keys
+
+
+def test_dates_are_held_against_the_as_of_date_only_where_it_is_given(county):
+    tables = (
+        county.change("households", birth_date="2009-01-01")
+        .change("loans", issue_date="2009-01-01", due_date="2009-01-01")
+        .write()
+        .read(None)
+    )
+    assert tables.rows_rejected == 0
