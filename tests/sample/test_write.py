@@ -1,0 +1,106 @@
+"""Files of a county: the same bytes for the same arguments, canonical columns, yuan with two decimals."""
+
+import re
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from creditscore.core.columns import TABLES
+from creditscore.core.digests import sha256_of
+from creditscore.core.errors import UsageError
+from creditscore.sample import write
+from creditscore.sample.write import write_county
+from tests.sample.reading import AS_OF, county_frames
+
+
+def written(folder: Path, seed: int = 1, **options: Any) -> Path:
+    """A small county in a folder."""
+    write_county(folder, 700, seed, AS_OF, **options)
+    return folder
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_same_arguments_same_bytes(tmp_path, file_format):
+    first, second = (written(tmp_path / name, file_format=file_format) for name in ("first", "second"))
+    assert sha256_of(first) == sha256_of(second)
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_batches_leave_no_trace(tmp_path, monkeypatch, file_format):
+    first = written(tmp_path / "first", file_format=file_format)
+    monkeypatch.setattr(write, "BATCH_HOUSEHOLDS", 100)
+    assert sha256_of(written(tmp_path / "second", file_format=file_format)) == sha256_of(first)
+
+
+def test_another_seed_is_another_county(tmp_path):
+    assert sha256_of(written(tmp_path / "first") / "households.csv") != sha256_of(written(tmp_path / "second", seed=2) / "households.csv")
+
+
+def lines(path: Path) -> list[list[str]]:
+    """The cells of a CSV file, header first."""
+    return [line.split(",") for line in path.read_text("utf-8-sig").splitlines()]
+
+
+def test_csv_has_the_canonical_columns(tmp_path):
+    folder = written(tmp_path)
+    for table, columns in TABLES.items():
+        assert lines(folder / f"{table}.csv")[0] == [column.name for column in columns]
+
+
+def test_csv_has_yuan_with_two_decimals_and_plain_truth_values(tmp_path):
+    header, *rows = lines(written(tmp_path) / "loans.csv")
+    assert all(re.fullmatch(r"\d+\.\d\d", row[header.index("principal")]) for row in rows)
+    assert {row[header.index("ever_overdue")] for row in rows} == {"true", "false", ""}
+
+
+def test_csv_opens_in_chinese_spreadsheets(tmp_path):
+    assert (written(tmp_path) / "villages.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+def test_parquet_is_typed_and_holds_the_same_rows(tmp_path):
+    folder = written(tmp_path, file_format="parquet")
+    frames = county_frames(700, 1, AS_OF)
+    for table, frame in frames.items():
+        assert pl.read_parquet(folder / f"{table}.parquet").equals(frame)
+    loans = pl.read_parquet_schema(folder / "loans.parquet")
+    typed = {"loan_id": pl.String(), "principal": pl.Decimal(18, 2), "due_date": pl.Date(), "ever_overdue": pl.Boolean()}
+    assert {name: loans[name] for name in typed} == typed
+
+
+def test_months_are_folders_and_the_last_is_the_county_of_the_as_of_date(tmp_path):
+    months, alone = written(tmp_path / "months", months=3), written(tmp_path / "alone")
+    assert sorted(entry.name for entry in months.iterdir()) == ["2003-04-30", "2003-05-31", "2003-06-30"]
+    assert sha256_of(months / "2003-06-30") == sha256_of(alone)
+
+
+def test_fewer_months_are_the_end_of_more(tmp_path):
+    two, three = written(tmp_path / "two", months=2), written(tmp_path / "three", months=3)
+    assert sha256_of(two / "2003-05-31") == sha256_of(three / "2003-05-31")
+
+
+def test_progress_counts_the_households_made(tmp_path, monkeypatch):
+    monkeypatch.setattr(write, "BATCH_HOUSEHOLDS", 300)
+    told: list[int] = []
+    written(tmp_path, progress=told.append)
+    assert told == sorted(told)
+    assert len(told) > 1
+    assert told[-1] == 700
+
+
+def test_township_count_is_kept(tmp_path):
+    folder = written(tmp_path, townships=4)
+    assert pl.read_csv(folder / "townships.csv").height == 4
+
+
+def test_nothing_unfinished_is_left(tmp_path):
+    assert sorted(entry.name for entry in written(tmp_path).iterdir()) == sorted(f"{table}.csv" for table in TABLES)
+
+
+@pytest.mark.parametrize(("households", "months"), [(0, 1), (10, 0)])
+def test_impossible_counts_are_refused(tmp_path, households, months):
+    with pytest.raises(UsageError):
+        write_county(tmp_path / "none", households, 1, date(2003, 6, 30), months=months)
+    assert not (tmp_path / "none").exists()
