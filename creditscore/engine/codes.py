@@ -1,0 +1,56 @@
+"""The four outcomes as small integers while the engine works, and their words in the results.
+
+The order makes a conjunction the smallest of its parts: one `fail` fails it, else one `pending`
+leaves it open, and `not_applicable` never stands in the way of the others.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import reduce
+from typing import Any
+
+import narwhals as nw
+
+Frame = nw.LazyFrame[Any]
+"""A lazy frame of whichever library runs the plan."""
+
+FAIL, PENDING, PASS, NOT_APPLICABLE = range(4)
+WORDS = ("fail", "pending", "pass", "not_applicable")
+
+
+def code_of(word: str) -> int:
+    """The integer of an outcome's word."""
+    return WORDS.index(word)
+
+
+def constant(code: int) -> nw.Expr:
+    """The same outcome for every row."""
+    return nw.lit(code, dtype=nw.Int8)
+
+
+def all_of(codes: Sequence[nw.Expr]) -> nw.Expr:
+    """The outcome of a conjunction; nothing to meet is met."""
+    return nw.min_horizontal(*codes) if codes else constant(PASS)
+
+
+def choose(cases: Sequence[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:
+    """The value of the first case whose condition is true; an unknown condition is not true."""
+    return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(cases), otherwise)
+
+
+def word_of(code: nw.Expr) -> nw.Expr:
+    """The outcome's word for each row."""
+    cases = [(code == number, nw.lit(WORDS[number])) for number in (PASS, FAIL, PENDING)]
+    return choose(cases, nw.lit(WORDS[NOT_APPLICABLE]))
+
+
+def from_answer(column: str, wanted: bool) -> nw.Expr:
+    """The outcome of one survey answer: met, contrary, or blank (pending)."""
+    code = nw.col(column).cast(nw.Int8) * PASS
+    return (code if wanted else PASS - code).fill_null(PENDING)
+
+
+def as_truth(code: nw.Expr) -> nw.Expr:
+    """An outcome as true, false or null (unknown), for use in a condition."""
+    return choose([(code == PASS, nw.lit(True)), (code == FAIL, nw.lit(False))], nw.lit(None, dtype=nw.Boolean))

@@ -1,0 +1,51 @@
+"""Rate every level of a pack: each level is written and read back before the next one is computed."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+
+import narwhals as nw
+import polars as pl
+
+from creditscore.core.terms import plural
+from creditscore.engine.backends import Backend, PolarsBackend
+from creditscore.engine.codes import Frame
+from creditscore.engine.levels import Stage, rated_level
+from creditscore.engine.loans import with_definitions
+from creditscore.packs.model import Pack
+
+
+def rate_levels(
+    pack: Pack,
+    frames: Mapping[str, pl.LazyFrame],
+    as_of: date,
+    folder: Path,
+    progress: Callable[[str], None] | None = None,
+) -> list[str]:
+    """Write the level tables of a run into a folder, children first, and return their names.
+
+    `frames` are the usable rows of the canonical tables; `as_of` is the day at whose end every
+    figure stands. The columns of a level table are described in docs/run-folder.md.
+    """
+    return level_tables(pack, frames, as_of, PolarsBackend(folder), progress)
+
+
+def level_tables(
+    pack: Pack,
+    frames: Mapping[str, pl.LazyFrame],
+    as_of: date,
+    backend: Backend,
+    progress: Callable[[str], None] | None = None,
+) -> list[str]:
+    """Compute every level of a pack, children first, through a backend; the names of the level tables."""
+    tables = {name: nw.from_native(frame) for name, frame in frames.items()}
+    tables["loans"] = with_definitions(tables["loans"], as_of)
+    children: Frame | None = None
+    for level in pack.unit_levels:
+        if progress is not None:
+            progress(level)
+        result = rated_level(Stage(pack, level, as_of, tables, children))
+        children = backend.stored(result, plural(level))
+    return [plural(level) for level in pack.unit_levels]

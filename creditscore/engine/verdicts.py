@@ -1,0 +1,82 @@
+"""Verdicts, status and grades of a level: expressions over a frame that holds survey answers and measures.
+
+Outcomes are the integers of `codes` in columns named `~<criterion>`; the result columns hold words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import narwhals as nw
+
+from creditscore.engine.codes import FAIL, PASS, PENDING, Frame, all_of, choose, from_answer, word_of
+from creditscore.engine.conditions import interval_of
+from creditscore.engine.exact import compare
+from creditscore.packs.evidence import measure_may_be_unknown
+from creditscore.packs.model import Criterion, Pack
+
+PRECONDITION = "precondition"
+
+
+def code_column(name: str) -> str:
+    """The working column of an outcome."""
+    return f"~{name}"
+
+
+def criterion_code(pack: Pack, criterion: Criterion, as_of: date) -> nw.Expr:
+    """The outcome of one criterion: its survey answers and its measure together."""
+    parts = survey_codes(criterion.columns)
+    if criterion.measure is not None:
+        measure = pack.measures[criterion.measure]
+        interval = interval_of(criterion.measure, measure, known=not measure_may_be_unknown(pack, measure))
+        parts.append(compare(interval, criterion, measure, as_of))
+    return all_of(parts)
+
+
+def survey_codes(columns: Mapping[str, bool], prefix: str = "") -> list[nw.Expr]:
+    """The outcomes of survey answers, each of which must be as wanted."""
+    return [from_answer(prefix + column, wanted) for column, wanted in columns.items()]
+
+
+def with_codes(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
+    """Units plus the outcome of every criterion, and of every grade's parts together."""
+    criteria = pack.criteria.get(level, {})
+    coded = units.with_columns(**{code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()})
+    grades = pack.grades[level].items()
+    return coded.with_columns(
+        **{code_column(f"grade.{name}"): all_of([nw.col(code_column(part)) for part in grade.all_of]) for name, grade in grades}
+    )
+
+
+def result_columns(pack: Pack, level: str) -> dict[str, nw.Expr]:
+    """Status, grade, possible grade, priority, precondition and verdicts in words, from the outcome columns."""
+    ready = nw.col(code_column(PRECONDITION)) if level in pack.preconditions else None
+    columns = _rating_columns(list(pack.grades[level]), ready)
+    if level in pack.priority:
+        columns["priority"] = all_of(survey_codes(pack.priority[level].columns)) == PASS
+    if ready is not None:
+        columns[PRECONDITION] = word_of(ready)
+    return columns | {name: word_of(nw.col(code_column(name))) for name in pack.criteria.get(level, {})}
+
+
+def _rating_columns(grades: list[str], ready: nw.Expr | None) -> dict[str, nw.Expr]:
+    """A unit is rated with the first grade whose parts all pass; until then it may still reach the first that none fails."""
+    outcomes = {grade: nw.col(code_column(f"grade.{grade}")) for grade in grades}
+    no_grade = nw.lit(None, dtype=nw.String)
+    confirmed = choose([(code >= PASS, nw.lit(grade)) for grade, code in outcomes.items()], no_grade)
+    possible = choose([(code >= PENDING, nw.lit(grade)) for grade, code in outcomes.items()], no_grade)
+    status = choose(
+        [(_any_at_least(outcomes, PASS), nw.lit("rated")), (_any_at_least(outcomes, PENDING), nw.lit("pending"))],
+        nw.lit("not_rated"),
+    )
+    if ready is not None:
+        confirmed = choose([(ready >= PASS, confirmed)], no_grade)
+        possible = choose([(ready != FAIL, possible)], no_grade)
+        blocked = (ready == PENDING) & _any_at_least(outcomes, PENDING)
+        status = choose([(ready == FAIL, nw.lit("not_organised")), (blocked, nw.lit("pending"))], status)
+    return {"status": status, "grade": confirmed, "possible_grade": possible}
+
+
+def _any_at_least(outcomes: Mapping[str, nw.Expr], code: int) -> nw.Expr:
+    return nw.max_horizontal(*outcomes.values()) >= code
