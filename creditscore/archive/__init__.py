@@ -1,0 +1,1 @@
+"""Run folders: written whole or not at all, described by a manifest, read back by reports."""

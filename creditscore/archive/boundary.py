@@ -1,0 +1,77 @@
+"""The units that stand exactly on a strict bound: their verdict depends on how one word of a clause is read.
+
+`below 30%` fails exactly 30%; read inclusively it would pass. The same holds for `above`. Whole
+numbers wider than 64 bits decide, as in the engine.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from fractions import Fraction
+from typing import Any
+
+import polars as pl
+
+from creditscore.engine.exact import bound_of
+from creditscore.packs.model import Pack
+
+MOST_LISTED = 1000
+"""Units listed a criterion; `count` says how many there are."""
+_STRICT = ("above", "below")
+
+
+@dataclass(frozen=True)
+class _StrictBound:
+    """One strict bound in force: its criterion and measure, and the bound exactly (in the measure's unit) and as written."""
+
+    criterion: str
+    measure: str
+    operator: str
+    exact: Fraction
+    written: str
+
+
+def boundary_units(table: pl.LazyFrame, pack: Pack, level: str, as_of: date) -> list[dict[str, Any]]:
+    """Per strict bound of the level with units on it: criterion, measure, operator, bound, count and the units.
+
+    A unit gives `id`, `num` (the end of its interval that meets the bound), `den`, `verdict`, and
+    `only_obstacle`: whether no other criterion of its level stands between it and its rating.
+    """
+    entries = [_entry(table, pack, level, bound) for bound in _strict_bounds(pack, level, as_of)]
+    return [entry for entry in entries if entry["count"]]
+
+
+def _strict_bounds(pack: Pack, level: str, as_of: date) -> Iterator[_StrictBound]:
+    for name, criterion in pack.criteria.get(level, {}).items():
+        for operator, bound in criterion.bounds.items():
+            value = bound.at(as_of)
+            if operator in _STRICT and value is not None and criterion.measure is not None:
+                exact = bound_of(pack.measures[criterion.measure], value.exact)
+                yield _StrictBound(name, criterion.measure, operator, exact, value.written)
+
+
+def _entry(table: pl.LazyFrame, pack: Pack, level: str, bound: _StrictBound) -> dict[str, Any]:
+    others = [pl.col(other).is_in(["pass", "not_applicable"]) for other in pack.criteria[level] if other != bound.criterion]
+    units = _on_the_bound(table, bound).select(
+        pl.col(f"{level}_id").alias("id"),
+        "num",
+        "den",
+        pl.col(bound.criterion).alias("verdict"),
+        pl.all_horizontal(pl.lit(value=True), *others).alias("only_obstacle"),
+    )
+    listed = units.sort("id").collect(engine="streaming")
+    head = {"level": level, "criterion": bound.criterion, "measure": bound.measure, "operator": bound.operator, "bound": bound.written}
+    return head | {"count": listed.height, "units": listed.head(MOST_LISTED).to_dicts()}
+
+
+def _on_the_bound(table: pl.LazyFrame, bound: _StrictBound) -> pl.LazyFrame:
+    """The units one end of whose measure meets the bound, with that end as `num` and the denominator as `den`."""
+    present = table.collect_schema().names()
+    ends = [column for column in (f"{bound.measure}.low", f"{bound.measure}.high", f"{bound.measure}.num") if column in present]
+    den = pl.col(f"{bound.measure}.den") if f"{bound.measure}.den" in present else pl.lit(None, dtype=pl.Int64)
+    limit = den.fill_null(1).cast(pl.Int128) * bound.exact.numerator
+    meeting = [pl.when(pl.col(end).cast(pl.Int128) * bound.exact.denominator == limit).then(pl.col(end)) for end in ends]
+    found = table.with_columns(pl.coalesce(meeting).alias("num"), den.alias("den"))
+    return found.filter(pl.col("num").is_not_null() & (pl.col("den").is_null() | (pl.col("den") > 0)))

@@ -1,0 +1,78 @@
+"""The figures of the progress sentence, each with its numerator and denominator.
+
+In: the levels' counts, the village table and the usable rows of the input tables. Out: by the figure's name `num`, `den` (null
+where it is no share) and `unit` (`household`, `village`, `township`, or `fen` for money). What
+each figure counts stands in `definitions`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any, TypedDict
+
+import polars as pl
+
+from creditscore.core.terms import plural
+
+
+class Figure(TypedDict):
+    """One figure: numerator, denominator, and what it counts."""
+
+    num: int
+    den: int | None
+    unit: str
+
+
+def figures(counts: Mapping[str, Mapping[str, Any]], folder: Path, frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, Figure]:
+    """Every figure that the levels' counts (by level), the level tables of a folder and the input tables (by name) allow."""
+    found = {f"credit_{plural(level)}": _rated(counted, level) for level, counted in counts.items()}
+    if "village" in counts and "township" in counts:
+        found["townships_with_credit_village"] = _townships_reached(folder, counts["township"]["units"])
+    households = counts["household"]["units"] if "household" in counts else None
+    if "households" in frames:
+        found["certificates"] = Figure(num=_certificates(frames["households"], as_of), den=households, unit="household")
+    if "loans" in frames:
+        found |= _micro_loans(frames["loans"], households, as_of)
+    return found
+
+
+def _rated(counted: Mapping[str, Any], level: str) -> Figure:
+    return Figure(num=counted["status"]["rated"], den=counted["units"], unit=level)
+
+
+def _townships_reached(folder: Path, townships: int) -> Figure:
+    villages = pl.scan_parquet(folder / "villages.parquet").filter(pl.col("status") == "rated")
+    return Figure(num=villages.select(_whole(pl.col("township_id").n_unique())).collect().item(), den=townships, unit="township")
+
+
+def _certificates(households: pl.LazyFrame, as_of: date) -> int:
+    issued = pl.col("certificate_no").is_not_null() & (pl.col("certificate_date").fill_null(as_of) <= as_of)
+    return int(households.select(_whole(issued.sum())).collect(engine="streaming").item())
+
+
+def _micro_loans(loans: pl.LazyFrame, households: int | None, as_of: date) -> dict[str, Figure]:
+    to_households = (pl.col("borrower_type") == "household") & (pl.col("issue_date") <= as_of)
+    micro = pl.col("product") == "micro"
+    this_year = pl.col("issue_date").dt.year() == as_of.year
+    left = pl.col("principal") - pl.col("repaid_principal")
+    counted = loans.filter(to_households).select(
+        borrowers=_whole(pl.col("household_id").filter(micro).n_unique()),
+        amount=pl.col("principal").filter(micro).sum(),
+        outstanding=left.filter(micro).sum(),
+        this_year=pl.col("principal").filter(micro & this_year).sum(),
+        all_this_year=pl.col("principal").filter(this_year).sum(),
+    )
+    row = counted.collect(engine="streaming").row(0, named=True)
+    return {
+        "micro_loan_households": Figure(num=row["borrowers"], den=households, unit="household"),
+        "micro_loan_amount": Figure(num=row["amount"], den=None, unit="fen"),
+        "micro_loan_outstanding": Figure(num=row["outstanding"], den=None, unit="fen"),
+        "micro_loan_share_of_year": Figure(num=row["this_year"], den=row["all_this_year"], unit="fen"),
+    }
+
+
+def _whole(count: pl.Expr) -> pl.Expr:
+    """A count as a 64-bit integer: Polars' own 32 bits would wrap."""
+    return count.cast(pl.Int64)

@@ -1,0 +1,174 @@
+"""The manifest of a run: what went in, by which rules and which versions, and the digest of what came out.
+
+`manifest.json` is written last, so that a folder with a manifest is a finished run. It alone holds
+timestamps: every other file of a run is the same, byte for byte, when the run is repeated with the
+same inputs, rules and library versions.
+"""
+
+from __future__ import annotations
+
+import json
+import platform
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+from typing import Literal
+
+from pydantic import BaseModel, ConfigDict, ValidationError
+
+from creditscore import __version__
+from creditscore.archive.folder import MANIFEST
+from creditscore.core.digests import sha256_of
+from creditscore.core.errors import CreditscoreError, RunError, one
+from creditscore.core.text import Lang, Text
+from creditscore.tables.result import SourceFile
+
+FORMAT: Literal[1] = 1
+LIBRARIES = ("polars", "narwhals", "pandera", "pydantic", "fastexcel", "python-calamine", "xlsxwriter", "jinja2", "duckdb", "pyspark")
+Clock = Callable[[], datetime]
+
+
+class _Record(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class PackRecord(_Record):
+    """The rules of a run: pack, edition, the digest of the rule file's bytes, and the file's name."""
+
+    id: str
+    edition: str
+    sha256: str
+    file: str
+
+
+class InputRecord(_Record):
+    """One input: its table, its file (relative to the data path where it lies in there), its digest and what became of its rows."""
+
+    table: str
+    file: str
+    sheet: str | None
+    encoding: str | None
+    sha256: str
+    rows_in: int
+    rows_used: int
+    rows_rejected: int
+    left_out: int
+
+
+class Manifest(_Record):
+    """Everything that is needed to repeat a run and to tell whether it has been altered."""
+
+    format: Literal[1] = FORMAT
+    as_of: date
+    lang: Lang
+    engine: str
+    pack: PackRecord
+    data: str
+    inputs: list[InputRecord]
+    levels: list[str]
+    outputs: dict[str, str]
+    result_hash: str
+    versions: dict[str, str]
+    started: datetime
+    finished: datetime
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What the job knows of a run before it closes it: `levels` children first, `data` the data path as the user gave it."""
+
+    as_of: date
+    lang: Lang
+    engine: str
+    pack: PackRecord
+    data: str
+    sources: Sequence[SourceFile]
+    levels: Sequence[str]
+    result_hash: str
+    started: datetime
+
+
+def utc_now() -> datetime:
+    """The machine's clock, for the manifest's timestamps and nothing else."""
+    return datetime.now(UTC).replace(microsecond=0)
+
+
+def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manifest:
+    """Close a run: digest every file of the folder and write `manifest.json` beside them."""
+    files = sorted(path for path in folder.rglob("*") if path.is_file() and path.name != MANIFEST)
+    manifest = Manifest(
+        as_of=facts.as_of,
+        lang=facts.lang,
+        engine=facts.engine,
+        pack=facts.pack,
+        data=facts.data,
+        inputs=[_input_record(source, facts.data) for source in facts.sources],
+        levels=list(facts.levels),
+        outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
+        result_hash=facts.result_hash,
+        versions=versions(),
+        started=facts.started,
+        finished=clock(),
+    )
+    (folder / MANIFEST).write_bytes(as_json(manifest.model_dump(mode="json")).encode())
+    return manifest
+
+
+def as_json(content: object) -> str:
+    """JSON as run folders hold it: sorted keys, two spaces, Chinese as it is, a newline at the end."""
+    return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """The manifest of a finished run; RunError where there is none or it cannot be understood."""
+    path = folder / MANIFEST
+    try:
+        return Manifest.model_validate_json(path.read_bytes())
+    except (FileNotFoundError, NotADirectoryError):
+        raise _no_run(folder) from None
+    except ValidationError as error:
+        first = error.errors()[0]
+        place = ".".join(str(part) for part in first["loc"])
+        what = Text("清单无法识别（位置 {place}）", "the manifest cannot be understood (at {place})").fill(place=place or "-")
+        cure = Text("请重新评定，或换用生成它的版本", "rate again, or use the version that wrote it")
+        raise one(RunError, str(path), what, cure=cure) from None
+
+
+def _no_run(folder: Path) -> CreditscoreError:
+    what = Text("这里没有已完成的评定批次（缺少 manifest.json）", "there is no finished run here (no manifest.json)")
+    cure = Text("请给出评定批次文件夹，例如 reports/2003-06-30", "give the folder of a run, such as reports/2003-06-30")
+    return one(RunError, str(folder), what, cure=cure)
+
+
+def versions() -> dict[str, str]:
+    """The versions of this tool, of Python and of the libraries that are installed."""
+    found = {"creditscore": __version__, "python": platform.python_version()}
+    for name in LIBRARIES:
+        try:
+            found[name] = version(name)
+        except PackageNotFoundError:
+            continue
+    return found
+
+
+def _input_record(source: SourceFile, data: str) -> InputRecord:
+    return InputRecord(
+        table=source.table,
+        file=_name_within(source.path, Path(data)),
+        sheet=source.sheet,
+        encoding=source.encoding,
+        sha256=source.sha256,
+        rows_in=source.rows_in,
+        rows_used=source.rows_used,
+        rows_rejected=source.rows_rejected,
+        left_out=source.left_out,
+    )
+
+
+def _name_within(path: Path, data: Path) -> str:
+    """The path below the data folder, or the name of the one workbook that is the data, or the path as it is."""
+    if path == data:
+        return path.name
+    return path.relative_to(data).as_posix() if path.is_relative_to(data) else path.as_posix()

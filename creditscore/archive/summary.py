@@ -1,0 +1,90 @@
+"""The summary of a run: counts a level, the progress figures, data quality, units on a bound.
+
+In: a folder with the level tables, the rule pack, and what the tables package read. Out: a dictionary,
+and `summary.json` with the same content. docs/run-folder.md describes it key by key.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from creditscore.archive.boundary import boundary_units
+from creditscore.archive.counts import level_counts
+from creditscore.archive.definitions import DEFINITIONS
+from creditscore.archive.figures import figures
+from creditscore.archive.manifest import as_json
+from creditscore.archive.runs import SUMMARY
+from creditscore.core.terms import plural
+from creditscore.packs.model import Pack
+from creditscore.tables.reasons import REASONS
+from creditscore.tables.result import SourceFile
+
+_PLACES = ("village", "township", "county")
+
+
+def summarise(
+    folder: Path,
+    pack: Pack,
+    frames: Mapping[str, pl.LazyFrame],
+    sources: Sequence[SourceFile],
+    findings: Mapping[str, int],
+    as_of: date,
+) -> dict[str, Any]:
+    """The summary of the level tables in a folder.
+
+    `frames` are the usable rows of the input tables, `sources` their files with row counts,
+    `findings` the number of findings by reason code.
+    """
+    levels = {level: pl.scan_parquet(folder / f"{plural(level)}.parquet") for level in pack.unit_levels}
+    counts = {level: level_counts(table, list(pack.criteria.get(level, {})), list(pack.grades[level])) for level, table in levels.items()}
+    return {
+        "format": 1,
+        "as_of": as_of.isoformat(),
+        "pack": {"id": pack.pack.id, "edition": pack.pack.edition, "title": pack.pack.title.model_dump()},
+        "levels": counts,
+        "figures": figures(counts, folder, frames, as_of),
+        "boundary_units": [entry for level, table in levels.items() for entry in boundary_units(table, pack, level, as_of)],
+        "data_quality": {"tables": _row_counts(sources), "findings": _finding_counts(findings)},
+        "names": {level: _names(frames, level) for level in _PLACES if plural(level) in frames},
+        "definitions": {name: {"zh": words.zh, "en": words.en} for name, words in DEFINITIONS.items()},
+    }
+
+
+def write_summary(folder: Path, summary: Mapping[str, Any]) -> Path:
+    """Write `summary.json` into a run folder."""
+    path = folder / SUMMARY
+    path.write_bytes(as_json(summary).encode())
+    return path
+
+
+def _row_counts(sources: Sequence[SourceFile]) -> dict[str, dict[str, int]]:
+    counts: dict[str, dict[str, int]] = {}
+    for source in sources:
+        total = counts.setdefault(source.table, dict.fromkeys(("rows_in", "rows_used", "rows_rejected", "left_out"), 0))
+        for key in total:
+            total[key] += getattr(source, key)
+    return counts
+
+
+def _finding_counts(findings: Mapping[str, int]) -> dict[str, dict[str, Any]]:
+    """By reason code how many findings there are, how grave they are, and what the reason is called (cells left out)."""
+    counted: dict[str, dict[str, Any]] = {}
+    for code, count in sorted(findings.items()):
+        reason = REASONS[code]
+        words = reason.what.fill(column="", value="…", other="…")
+        counted[code] = {"count": count, "severity": reason.severity, "zh": words.zh.strip(), "en": words.en.strip()}
+    return counted
+
+
+def _names(frames: Mapping[str, pl.LazyFrame], level: str) -> dict[str, str]:
+    """The names of places by id (never of persons), where the table gives them."""
+    table = frames[plural(level)]
+    columns = [f"{level}_id", f"{level}_name"]
+    if not set(columns) <= set(table.collect_schema().names()):
+        return {}
+    return dict(table.select(columns).drop_nulls().sort(columns[0]).collect().iter_rows())
