@@ -1,0 +1,1 @@
+"""Finished runs in; what people read out: workbook, HTML page, explanation of one unit."""

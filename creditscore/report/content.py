@@ -1,0 +1,141 @@
+"""What the workbook and the page say of a run, in one language, apart from how they draw it.
+
+In: the run's folder, the rule pack, the summary. Out: plain records of words and numbers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+
+from creditscore.archive.definitions import DEFINITIONS
+from creditscore.core.money import yuan
+from creditscore.core.terms import FIGURES, plural
+from creditscore.core.text import Lang, Text
+from creditscore.packs.model import Pack
+from creditscore.report.lines import OPEN, Line, level_rules
+from creditscore.report.measured import percent
+
+
+@dataclass(frozen=True)
+class FigureRow:
+    """One figure: its name, numerator and denominator as written, the share, its definition, and what to print large."""
+
+    title: str
+    num: str
+    den: str
+    share: str
+    definition: str
+    headline: str
+
+
+@dataclass(frozen=True)
+class UnitRow:
+    """One unit: id, name where known, its row of the level table, and a line for each criterion."""
+
+    level: str
+    id: str
+    name: str
+    parent: str
+    row: Mapping[str, Any]
+    lines: tuple[Line, ...]
+    rated_households: str
+
+    @property
+    def shortfalls(self) -> list[Line]:
+        """The criteria that keep the unit from its rating."""
+        return [entry for entry in self.lines if entry.verdict in OPEN]
+
+
+@dataclass(frozen=True)
+class Content:
+    """A run for reading."""
+
+    folder: Path
+    pack: Pack
+    summary: Mapping[str, Any]
+    lang: Lang
+
+    @property
+    def as_of(self) -> date:
+        """The day at whose end every figure stands."""
+        return date.fromisoformat(self.summary["as_of"])
+
+    @property
+    def levels(self) -> list[str]:
+        """The rated levels, children before parents."""
+        return self.pack.unit_levels
+
+    def say(self, words: Text) -> str:
+        """A wording in the report's language."""
+        return words.say(self.lang)
+
+    def own(self, words: Mapping[str, str]) -> str:
+        """A wording that the summary holds in both languages."""
+        return words[self.lang]
+
+    def table(self, level: str) -> pl.LazyFrame:
+        """The level table of a level."""
+        return pl.scan_parquet(self.folder / f"{plural(level)}.parquet")
+
+    def name(self, level: str, unit_id: str) -> str:
+        """The name of a place, or nothing where the run does not know it."""
+        return str(self.summary["names"].get(level, {}).get(unit_id, ""))
+
+    @property
+    def counties(self) -> str:
+        """The counties that the run covers, by name where known."""
+        highest = self.table(self.levels[-1])
+        if "county_id" not in highest.collect_schema():
+            return ""
+        ids = highest.select(pl.col("county_id").unique().sort()).drop_nulls().collect()["county_id"].to_list()
+        return "、".join(self.name("county", county) or county for county in ids)
+
+    def figures(self) -> list[FigureRow]:
+        """The figures of the progress sentence, in its order."""
+        found = self.summary["figures"]
+        return [self._figure(name, found[name]) for name in FIGURES if name in found]
+
+    def _figure(self, name: str, figure: Mapping[str, Any]) -> FigureRow:
+        money = figure["unit"] == "fen"
+        num, den = ("" if part is None else yuan(part) if money else f"{part:,}" for part in (figure["num"], figure["den"]))
+        share = "" if figure["den"] is None else percent(figure["num"], figure["den"])
+        title = self.say(FIGURES[name]) + (self.say(Text("（元）", " (yuan)")) if money else "")
+        headline = share if money and share else num
+        return FigureRow(title, num, den, share, self.own(self.summary["definitions"][name]), headline)
+
+    def definitions(self) -> list[str]:
+        """What is counted how, in the order of `archive.definitions`."""
+        stated = self.summary["definitions"]
+        return [self.own(stated[name]) for name in DEFINITIONS if name in stated]
+
+    def count(self, level: str) -> int:
+        """How many units a level has."""
+        return int(self.summary["levels"][level]["units"])
+
+    def units(self, level: str) -> Iterator[UnitRow]:
+        """The units of a level, by id, each with a line a criterion and its rated households."""
+        rated = self._rated_households(level)
+        rules = level_rules(self.pack, level, self.as_of)
+        keys = [key for key in self.table(level).collect_schema() if key.endswith("_id")]
+        for row in self.table(level).collect().iter_rows(named=True):
+            own = row[f"{level}_id"]
+            parent = row[keys[1]] if len(keys) > 1 else None
+            yield UnitRow(level, own, self.name(level, own), parent or "", row, rules.lines(row), rated.get(own, ""))
+
+    def _rated_households(self, level: str) -> dict[str, str]:
+        """By unit of a higher level, its rated households and all of them: `12/40`."""
+        if level == "household" or "household" not in self.levels:
+            return {}
+        counted = (
+            self.table("household")
+            .group_by(f"{level}_id")
+            .agg(rated=(pl.col("status") == "rated").cast(pl.Int64).sum(), listed=pl.len())
+            .collect(engine="streaming")
+        )
+        return {unit: f"{rated:,}/{listed:,}" for unit, rated, listed in counted.iter_rows()}

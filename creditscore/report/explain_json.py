@@ -1,0 +1,79 @@
+"""An explanation as plain data for programs: numbers as numbers (fen for money), both languages of every wording."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import polars as pl
+
+from creditscore.core.text import Text
+from creditscore.packs.model import Clause, Words
+from creditscore.report.explain import Explanation, Place
+from creditscore.report.lines import Answer, Line
+from creditscore.report.measured import Measured
+
+
+def as_data(explanation: Explanation) -> dict[str, Any]:
+    """The explanation as what `json.dumps` takes."""
+    precondition = explanation.precondition
+    return {
+        "as_of": explanation.as_of.isoformat(),
+        "pack": {"id": explanation.pack.pack.id, "edition": explanation.pack.pack.edition},
+        "unit": _place(explanation.unit),
+        "parents": [_place(parent) for parent in explanation.parents],
+        "status": explanation.status,
+        "grade": explanation.grade,
+        "possible_grade": explanation.possible_grade,
+        "priority": explanation.priority,
+        "precondition": None
+        if precondition is None
+        else _clause(precondition.rule)
+        | {"verdict": precondition.verdict, "answers": [_answer(answer) for answer in precondition.answers]},
+        "criteria": [_line(line) | {"loans": _loans(explanation.loans.get(line.criterion))} for line in explanation.lines],
+    }
+
+
+def _place(place: Place) -> dict[str, Any]:
+    return {"level": place.level, "id": place.id, "name": place.name}
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"criterion": line.criterion, **_clause(line.rule)} | {
+        "required": line.required._asdict(),
+        "measured": None if line.measured is None else _measured(line.measured),
+        "verdict": line.verdict,
+        "shortfall": line.missing,
+        "distance": None if line.distance is None else line.distance._asdict(),
+        "answers": [_answer(answer) for answer in line.answers],
+    }
+
+
+def _clause(rule: Clause) -> dict[str, Any]:
+    return {
+        "clause": rule.clause,
+        "basis": rule.basis,
+        "text": _words(rule.text),
+        "reading": None if rule.reading is None else _words(rule.reading),
+    }
+
+
+def _words(words: Words) -> dict[str, str]:
+    return Text(words.zh, words.en)._asdict()
+
+
+def _measured(figure: Measured) -> dict[str, Any]:
+    ends = {"num": figure.num, "low": figure.low, "high": figure.high, "den": figure.den}
+    return {"measure": figure.name, "title": figure.title._asdict(), "unit": figure.unit, **ends, "words": figure.words._asdict()}
+
+
+def _answer(answer: Answer) -> dict[str, Any]:
+    return {"column": answer.column, "title": answer.title._asdict(), "given": answer.given, "wanted": answer.wanted}
+
+
+def _loans(loans: pl.DataFrame | None) -> list[dict[str, Any]] | None:
+    return None if loans is None else [{name: _plain(value) for name, value in row.items()} for row in loans.iter_rows(named=True)]
+
+
+def _plain(value: object) -> object:
+    return value.isoformat() if isinstance(value, date) else value

@@ -1,0 +1,106 @@
+"""The workbook's sheet of one level: a row a unit."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+import polars as pl
+
+from creditscore.core.money import FEN_PER_YUAN
+from creditscore.core.terms import VERDICTS, WORDS, level_name, plural
+from creditscore.core.text import Text
+from creditscore.report import wording
+from creditscore.report.content import Content
+from creditscore.report.lines import Line, level_rules
+from creditscore.report.measured import unit_of
+from creditscore.report.names import grade_title
+from creditscore.report.sheet import MOST_PLACES, MOST_ROWS, Column, Kind, Row, Sheet
+
+
+def level_sheet(content: Content, level: str) -> Sheet:
+    """The units of a level with rating, verdicts, figures and shortfalls; one line instead where they are too many."""
+    table = content.table(level)
+    name = content.say(level_name(level))
+    rows, most = content.count(level), MOST_ROWS if level == "household" else MOST_PLACES
+    if rows > most:
+        filled = wording.TOO_MANY_ROWS.fill(n=f"{rows:,}", most=f"{most:,}", file=f"{plural(level)}.parquet")
+        return Sheet(name, (), (), content.say(filled))
+    frame = table.collect()
+    figures = _figure_columns(content, frame)
+    columns = [*_rating_columns(content, level, frame), *(column for column, _ in figures), Column(content.say(WORDS["shortfall"]), "wide")]
+    return Sheet(name, tuple(columns), _level_rows(content, level, frame.with_columns(cells for _, cells in figures), len(figures)))
+
+
+def _rating_columns(content: Content, level: str, frame: pl.DataFrame) -> Iterator[Column]:
+    ids = [name for name in frame.columns if name.endswith("_id")]
+    for number, key in enumerate(ids):
+        word = level_name(key.removesuffix("_id"))
+        yield Column(content.say(Text("{level}编号", "{level} id").fill(level=word)))
+        if number == 0 and level in content.summary["names"]:
+            yield Column(content.say(WORDS["name"]))
+    yield Column(content.say(WORDS["status"]), "status")
+    yield Column(content.say(WORDS["grade"]))
+    yield Column(content.say(WORDS["possible_grade"]))
+    if "priority" in frame.columns:
+        yield Column(content.say(WORDS["priority"]), "flag")
+    if "precondition" in frame.columns:
+        yield Column(content.say(WORDS["precondition"]), "verdict")
+    yield from (Column(name, "verdict") for name in content.pack.criteria.get(level, {}))
+
+
+def _figure_columns(content: Content, frame: pl.DataFrame) -> list[tuple[Column, pl.Expr]]:
+    """The columns of a level's measures: numerator, denominator, share, and the highest numerator where any is unknown."""
+    found = []
+    for name, measure in content.pack.measures.items():
+        if f"{name}.num" in frame.columns:
+            title = Text(measure.title.zh, measure.title.en)
+            found += _measure_columns(content, name, title, unit_of(measure) == "fen", frame)
+    return found
+
+
+def _measure_columns(content: Content, name: str, title: Text, money: bool, frame: pl.DataFrame) -> list[tuple[Column, pl.Expr]]:
+    kind: Kind = "money" if money else "count"
+    share = f"{name}.den" in frame.columns
+    first = wording.NUMERATOR_OF if share else Text("{measure}", "{measure}")
+    headings = [(first, "num"), (wording.AT_MOST, "high"), (wording.DENOMINATOR_OF, "den")]
+    present = [(words, end) for words, end in headings if f"{name}.{end}" in frame.columns]
+    if f"{name}.high" in frame.columns and (frame[f"{name}.low"] == frame[f"{name}.high"]).all():
+        present = [(words, end) for words, end in present if end != "high"]
+    unit = content.say(wording.IN_YUAN) if money else ""
+    cells = [(Column(content.say(words.fill(measure=title)) + unit, kind), _number(f"{name}.{end}", money)) for words, end in present]
+    if share:
+        cells.append((Column(content.say(title), "share"), _cut_share(name)))
+    return cells
+
+
+def _number(column: str, money: bool) -> pl.Expr:
+    return ((pl.col(column) / FEN_PER_YUAN).round(2) if money else pl.col(column)).alias(f"~{column}")
+
+
+def _cut_share(name: str) -> pl.Expr:
+    """The share cut off at four decimals, for display only: no verdict is taken from it."""
+    num, den = pl.col(f"{name}.num"), pl.col(f"{name}.den")
+    hundredths = num.cast(pl.Int128) * 10_000 // pl.when(den > 0).then(den)
+    return (hundredths.cast(pl.Int64) / 10_000).round(4).alias(f"~{name}.share")
+
+
+def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int) -> Iterator[Row]:
+    ids = [name for name in frame.columns if name.endswith("_id")]
+    flags = [name for name in ("priority", "precondition") if name in frame.columns]
+    shown = frame.columns[len(frame.columns) - figures :] if figures else []
+    named = level in content.summary["names"]
+    grades = {grade: content.say(grade_title(content.pack, level, grade)) for grade in (None, *content.pack.grades[level])}
+    rules = level_rules(content.pack, level, content.as_of)
+    between = "；" if content.lang == "zh" else "; "
+    for row in frame.iter_rows(named=True):
+        own = [row[ids[0]], content.name(level, row[ids[0]])] if named else [row[ids[0]]]
+        rating = [row["status"], grades[row["grade"]], grades[row["possible_grade"]]]
+        cells = [row[name] for name in (*flags, *rules.required, *shown)]
+        missing = between.join(shortfall_words(content, entry) for entry in rules.open_lines(row))
+        yield [*own, *(row[key] for key in ids[1:]), *rating, *cells, missing]
+
+
+def shortfall_words(content: Content, entry: Line) -> str:
+    """One open criterion: its id, and the distance or at least the verdict."""
+    words = content.say(entry.distance if entry.distance is not None else VERDICTS[entry.verdict])
+    return f"{entry.criterion} {words}"

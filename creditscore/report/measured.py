@@ -1,0 +1,82 @@
+"""What was measured, in words: numerator, denominator, share, and the interval where members are unknown.
+
+Percentages are cut off, never rounded up: 79.999% reads 79.99%, not 80.00%.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from creditscore.core.money import yuan
+from creditscore.core.text import Text
+from creditscore.packs.model import Measure
+
+Unit = Literal["fen", "units", "years"]
+
+
+@dataclass(frozen=True)
+class Measured:
+    """One measure of one unit: numerators at both ends (`num` the known one), the denominator of a share, and the unit."""
+
+    name: str
+    title: Text
+    unit: Unit
+    num: int | None
+    low: int | None
+    high: int | None
+    den: int | None
+
+    @property
+    def ends(self) -> list[int]:
+        """The numerators at both ends, one where they are the same, none where there is no figure."""
+        if self.low is None or self.high is None:
+            return []
+        return [self.low] if self.low == self.high else [self.low, self.high]
+
+    @property
+    def words(self) -> Text:
+        """The figure for a reader: `3/4 (75.00%)`, `1–2/4 (25.00%–50.00%)`, `12,400.00 yuan`, or that there is none."""
+        if not self.ends:
+            return Text("没有数据", "no figure")
+        if self.den == 0:
+            return Text("0/0（分母为零）", "0/0 (nothing to divide by)")
+        zh, en = ("元", " yuan") if self.unit == "fen" else ("", "")
+        figure = "–".join(self.amount(end) for end in self.ends)
+        if self.den is None:
+            return Text(figure + zh, figure + en)
+        whole = f"{figure}/{self.amount(self.den)}"
+        return Text(f"{whole}{zh}（{self.short}）", f"{whole}{en} ({self.short})")
+
+    @property
+    def short(self) -> str:
+        """The figure in brief: the share in percent, or the amount."""
+        den = self.den
+        return "–".join(self.amount(end) if den is None else percent(end, den) for end in self.ends)
+
+    def amount(self, number: int) -> str:
+        """One number in the measure's unit: fen as yuan, everything else with thousands separators."""
+        return yuan(number) if self.unit == "fen" else f"{number:,}"
+
+
+def measured(name: str, measure: Measure, row: Mapping[str, Any]) -> Measured:
+    """A measure of a unit from its row of a level table."""
+    num = row.get(f"{name}.num")
+    low, high = row.get(f"{name}.low", num), row.get(f"{name}.high", num)
+    return Measured(name, Text(measure.title.zh, measure.title.en), unit_of(measure), num, low, high, row.get(f"{name}.den"))
+
+
+def unit_of(measure: Measure) -> Unit:
+    """What a measure's numbers count: fen for sums of money, completed years, or units and loans."""
+    if measure.age_of is not None:
+        return "years"
+    return "fen" if measure.sum is not None or measure.ratio is not None else "units"
+
+
+def percent(num: int, den: int) -> str:
+    """A share in percent with two places, cut off; a dash where there is nothing to divide by."""
+    if den == 0:
+        return "—"
+    whole, rest = divmod(num * 10_000 // den, 100)
+    return f"{whole}.{rest:02d}%"
