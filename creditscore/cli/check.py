@@ -1,0 +1,62 @@
+"""`creditscore check`: read and check the tables."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+
+import click
+
+from creditscore.cli.language import Command, Option, current_lang, say
+from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, rules_option, table_options
+from creditscore.core.errors import FINDINGS
+from creditscore.core.text import Text
+
+
+@click.command(
+    cls=Command,
+    words=Text(
+        "读入并检查各表，按原因汇总问题，给出文件、行、列和处理办法。有行被剔除时退出码为 1。",
+        "Read and check the tables; sum up what is wrong by reason, with file, row, column and cure. Exit code 1 where rows are rejected.",
+    ),
+    example="creditscore check county --as-of 2003-06-30",
+)
+@click.argument("data", required=False, type=click.Path(path_type=Path))
+@as_of_option(required=False)
+@rules_option
+@click.option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    cls=Option,
+    words=Text("把被剔除的行写入该文件夹的 rejected.csv。", "Write the rejected rows to rejected.csv in this folder."),
+)
+@encoding_option
+@table_options
+@format_option("text", "json")
+@lang_option
+def check(
+    data: Path | None,
+    as_of: date | None,
+    rules: str,
+    out: Path | None,
+    encoding: str | None,
+    output_format: str,
+    **tables: Path | None,
+) -> int:
+    """Check and say what was found."""
+    from creditscore.jobs.check import check as run
+    from creditscore.jobs.reading import Data
+
+    named = {name: path for name, path in tables.items() if path is not None}
+    outcome = run(Data(data, named, encoding), rules, as_of, out)
+    if output_format == "json":
+        click.echo(json.dumps(outcome.as_dict(current_lang()), ensure_ascii=False, indent=2))
+        return FINDINGS if outcome.refused else 0
+    click.echo("\n".join(outcome.lines(current_lang())))
+    if not outcome.refused:
+        click.echo(say("没有需要剔除的行。", "No row needs to be rejected."))
+    elif out is not None:
+        click.echo(say(f"被剔除的行已写入 {out / 'rejected.csv'}", f"The rejected rows are in {out / 'rejected.csv'}"))
+    return FINDINGS if outcome.refused else 0

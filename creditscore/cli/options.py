@@ -1,0 +1,81 @@
+"""Options that several commands share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from creditscore.cli.language import Option, say
+from creditscore.core.text import LANGS, Text
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class Day(click.ParamType[date]):
+    """A date such as 2003-06-30 (also 2003.6.30, 2003/6/30, 20030630, 2003年6月30日)."""
+
+    name = "date"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The day that was written, or a message that says how to write it."""
+        if isinstance(value, date):
+            return value
+        plain = value.strip().replace("年", "-").replace("月", "-").removesuffix("日").replace(".", "-").replace("/", "-")
+        for form in ("%Y-%m-%d", "%Y%m%d"):
+            try:
+                return datetime.strptime(plain, form).date()
+            except ValueError:
+                continue
+        message = say(f"“{value}”不是日期，请写成 2003-06-30 的样式", f'"{value}" is not a date; write it like 2003-06-30')
+        raise click.BadParameter(message, ctx, param)
+
+
+def lang_option(command: F) -> F:
+    """`--lang`: taken before the command runs, listed here for the help and for a wrong value."""
+    words = Text("语言：zh 中文，en 英文；省略时随系统。", "Language: zh or en; by the locale where left out.")
+    return click.option("--lang", type=click.Choice(LANGS), expose_value=False, cls=Option, words=words)(command)
+
+
+def as_of_option(required: bool = True) -> Callable[[F], F]:
+    """`--as-of`: the day at whose end every figure stands."""
+    words = Text("截止日：所有数字以这一天终了时为准。", "As-of date: every figure stands at the end of that day.")
+    return click.option("--as-of", type=Day(), required=required, metavar="DATE", cls=Option, words=words)
+
+
+def rules_option(command: F) -> F:
+    """`--rules`: a shipped pack by name, a folder of editions, or one rule file."""
+    words = Text("规则包名称、文件夹或规则文件。", "Name of a rule pack, a folder of editions, or a rule file.")
+    return click.option("--rules", default="ninghe", show_default=True, metavar="PACK_OR_FILE", cls=Option, words=words)(command)
+
+
+def out_option(default: str, words: Text) -> Callable[[F], F]:
+    """`--out`: where the results go."""
+    return click.option(
+        "--out", type=click.Path(path_type=Path), default=default, show_default=True, metavar="DIR", cls=Option, words=words
+    )
+
+
+def format_option(*formats: str) -> Callable[[F], F]:
+    """`--format`: text for people, json for programs."""
+    words = Text("输出格式：text 供人看，json 供程序读。", "text for people, json for programs.")
+    return click.option(
+        "--format", "output_format", type=click.Choice(formats), default=formats[0], show_default=True, cls=Option, words=words
+    )
+
+
+def table_options(command: F) -> F:
+    """`--households FILE` and so on: single tables named one by one."""
+    for table, zh in (("townships", "乡镇"), ("villages", "行政村"), ("loans", "贷款"), ("households", "农户")):
+        words = Text(f"单独指定{zh}表的文件。", f"The file of the {table} table, where it is not in DATA.")
+        command = click.option(f"--{table}", type=click.Path(path_type=Path), metavar="FILE", cls=Option, words=words)(command)
+    return command
+
+
+def encoding_option(command: F) -> F:
+    """`--encoding`: of CSV files, where finding it out goes wrong."""
+    words = Text("CSV 的编码（如 gb18030、utf-8），省略时自动判断。", "Encoding of CSV files (gb18030, utf-8); found out where left out.")
+    return click.option("--encoding", default=None, metavar="NAME", cls=Option, words=words)(command)

@@ -1,0 +1,149 @@
+"""Rate a county: read, rate level by level, write the run."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from creditscore.archive.folder import new_run
+from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
+from creditscore.archive.result_hash import result_hash
+from creditscore.archive.runs import REJECTED, Run, open_run
+from creditscore.archive.summary import summarise, write_summary
+from creditscore.core.errors import Problem, TableError
+from creditscore.core.terms import STATUSES, level_name
+from creditscore.core.text import Lang, Text
+from creditscore.engine.rate import rate_levels
+from creditscore.jobs.reading import Data, read_data
+from creditscore.packs.library import pack_in_force
+from creditscore.packs.load import LoadedPack
+from creditscore.report.html import write_html
+from creditscore.report.workbook import write_workbook
+from creditscore.tables.rejected import write_rejected
+from creditscore.tables.result import Tables
+
+Report = Callable[[Text], None]
+ENGINE = "polars"
+
+
+@dataclass(frozen=True)
+class RateRequest:
+    """What is to be rated, by which rules, for which day, and where the run goes."""
+
+    data: Path | None
+    as_of: date
+    out: Path
+    rules: str = "ninghe"
+    replace: bool = False
+    strict: bool = False
+    encoding: str | None = None
+    lang: Lang = "zh"
+    tables: Mapping[str, Path] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class RateOutcome:
+    """A finished run and what came out of it."""
+
+    run: Run
+    summary: dict[str, Any]
+
+    @property
+    def folder(self) -> Path:
+        """The run's folder."""
+        return self.run.folder
+
+    @property
+    def rejected(self) -> int:
+        """How many rows were set aside."""
+        return sum(entry.rows_rejected for entry in self.run.manifest.inputs)
+
+    def as_dict(self) -> dict[str, Any]:
+        """For programs."""
+        levels = {level: counts["status"] for level, counts in self.summary["levels"].items()}
+        return {
+            "run": self.folder.as_posix(),
+            "as_of": self.run.as_of.isoformat(),
+            "rows_rejected": self.rejected,
+            "levels": levels,
+            "result_hash": self.run.manifest.result_hash,
+        }
+
+    def lines(self, lang: Lang) -> list[str]:
+        """For people: the rows read, and the units of each level by status."""
+        return [*self._rows(lang), *(self._level(level, lang) for level in self.run.levels)]
+
+    def _rows(self, lang: Lang) -> list[str]:
+        told = Text(
+            "{file}：读入 {rows_in} 行，采用 {rows_used} 行，剔除 {rows_rejected} 行",
+            "{file}: {rows_in} rows in, {rows_used} used, {rows_rejected} rejected",
+        )
+        return [told.fill(**entry.model_dump()).say(lang) for entry in self.run.manifest.inputs]
+
+    def _level(self, level: str, lang: Lang) -> str:
+        statuses = {name: count for name, count in self.summary["levels"][level]["status"].items() if count or name == "rated"}
+        counted = [f"{STATUSES[name].say(lang)} {count:,}" for name, count in statuses.items()]
+        return Text("{level}：{counted}", "{level}: {counted}").fill(level=level_name(level), counted=", ".join(counted)).say(lang)
+
+
+def _silent(step: Text) -> None:
+    """Where nobody watches."""
+
+
+def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
+    """Rate every level and write the run folder; nothing is left where a step fails."""
+    started = utc_now()
+    rules = pack_in_force(request.rules, request.as_of)
+    data = Data(request.data, request.tables, request.encoding)
+    with new_run(request.out, request.as_of, request.replace) as folder:
+        report(Text("正在读入并检查各表", "reading and checking the tables"))
+        tables = read_data(data, rules.pack, request.as_of)
+        _refuse(tables, request.strict)
+        levels = rate_levels(rules.pack, tables.frames, request.as_of, folder, lambda level: report(_rating(level)))
+        report(Text("正在写出报告", "writing the reports"))
+        with ThreadPoolExecutor(max_workers=1) as beside:  # hashing leaves the interpreter free for the reports
+            hashed = beside.submit(result_hash, folder, levels)
+            summary = _write_outputs(folder, rules, tables, request)
+        facts = Facts(
+            as_of=request.as_of,
+            lang=request.lang,
+            engine=ENGINE,
+            pack=PackRecord(id=rules.pack.pack.id, edition=rules.pack.pack.edition, sha256=rules.sha256, file=rules.path.name),
+            data=str(data),
+            sources=tables.sources,
+            levels=rules.pack.unit_levels,
+            result_hash=hashed.result(),
+            started=started,
+        )
+        write_manifest(folder, facts)
+    return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary)
+
+
+def _rating(level: str) -> Text:
+    return Text("正在评定{level}", "rating the {level} level").fill(level=level_name(level))
+
+
+def _refuse(tables: Tables, strict: bool) -> None:
+    """Refuse tables that cannot be rated as a whole and, where the user wants it strict, any error or warning."""
+    if tables.refusal is not None:
+        raise tables.refusal
+    grave = [*tables.findings.of("error"), *tables.findings.of("warning")] if strict else []
+    if grave:
+        raise TableError([Problem(_place(finding.file, finding.row), finding.text, code=finding.code) for finding in grave])
+
+
+def _place(file: str, row: int | None) -> str:
+    return file if row is None else f"{file}:{row}"
+
+
+def _write_outputs(folder: Path, rules: LoadedPack, tables: Tables, request: RateRequest) -> dict[str, Any]:
+    summary = summarise(folder, rules.pack, tables.frames, tables.sources, tables.findings.counts, request.as_of)
+    write_summary(folder, summary)
+    write_rejected(tables, folder / REJECTED)
+    write_workbook(folder, rules.pack, summary, request.lang)
+    write_html(folder, rules.pack, summary, request.lang)
+    return summary

@@ -1,0 +1,37 @@
+"""Read the tables a command was given, as its rule pack needs them."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path
+
+from creditscore.core.errors import UsageError, one
+from creditscore.core.text import Text
+from creditscore.packs.model import Pack
+from creditscore.tables.inputs import find_inputs
+from creditscore.tables.read import read_tables
+from creditscore.tables.result import Tables
+
+
+@dataclass(frozen=True)
+class Data:
+    """Where the tables are: a folder or workbook, single files by table name, and the encoding of CSV where it is known."""
+
+    place: Path | None
+    named: Mapping[str, Path] = field(default_factory=dict)
+    encoding: str | None = None
+
+    def __str__(self) -> str:
+        named = [f"{table}={path.as_posix()}" for table, path in sorted(self.named.items())]
+        return " ".join(named if self.place is None else [self.place.as_posix(), *named])
+
+
+def read_data(data: Data, pack: Pack, as_of: date | None) -> Tables:
+    """The tables, typed and checked; a TableError where one cannot be read at all."""
+    if data.place is None and not data.named:
+        cure = Text("请给出 DATA，或用 --households 等选项逐一指定", "give DATA, or name the tables by --households and so on")
+        raise one(UsageError, "DATA", Text("没有说明数据在哪里", "it is not said where the data is"), cure=cure)
+    declared = {name: table.must_have for name, table in pack.tables.items()}
+    return read_tables(find_inputs(data.place, data.named), declared, as_of, data.encoding)
