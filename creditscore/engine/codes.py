@@ -6,7 +6,7 @@ leaves it open, and `not_applicable` never stands in the way of the others.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -39,10 +39,14 @@ def choose(cases: Sequence[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.E
     return reduce(lambda rest, case: nw.when(case[0]).then(case[1]).otherwise(rest), reversed(cases), otherwise)
 
 
-def word_of(code: nw.Expr) -> nw.Expr:
-    """The outcome's word for each row."""
-    cases = [(code == number, nw.lit(WORDS[number])) for number in (PASS, FAIL, PENDING)]
-    return choose(cases, nw.lit(WORDS[NOT_APPLICABLE]))
+def in_words(frame: Frame, words: Mapping[str, Sequence[str]]) -> Frame:
+    """The frame with the numbered columns in words: the number is the word's place in its list, null stays null."""
+    return frame.with_columns(**{name: _word(nw.col(name), listed) for name, listed in words.items()})
+
+
+def _word(number: nw.Expr, words: Sequence[str]) -> nw.Expr:
+    cases = [(number == place, nw.lit(word)) for place, word in enumerate(words)]
+    return choose(cases, nw.lit(None, dtype=nw.String))
 
 
 def from_answer(column: str, wanted: bool) -> nw.Expr:

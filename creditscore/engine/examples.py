@@ -16,11 +16,11 @@ import polars as pl
 
 from creditscore.core.terms import plural
 from creditscore.engine.backends import MemoryBackend
-from creditscore.engine.codes import all_of
+from creditscore.engine.codes import all_of, in_words
 from creditscore.engine.example_tables import checked_unit, small_tables
 from creditscore.engine.measures import columns_of
 from creditscore.engine.rate import level_tables
-from creditscore.engine.verdicts import PRECONDITION, code_column, result_columns, survey_codes, with_codes
+from creditscore.engine.verdicts import PRECONDITION, code_column, result_columns, result_words, survey_codes, with_codes
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Example, Pack, Quantity
 
@@ -96,7 +96,8 @@ def _verdicts(pack: Pack, level: str, as_of: date, examples: list[Example]) -> l
     if precondition is not None:
         codes = survey_codes(precondition.columns, prefix=_prefix(level, precondition.at))
         frame = frame.with_columns(all_of(codes).alias(code_column(PRECONDITION)))
-    verdicts = with_codes(frame, pack, level, as_of).select(**result_columns(pack, level))
+    numbers = with_codes(frame, pack, level, as_of).select(**result_columns(pack, level))
+    verdicts = in_words(numbers, result_words(pack, level))
     native: pl.LazyFrame = verdicts.to_native()
     return native.collect().to_dicts()
 

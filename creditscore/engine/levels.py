@@ -52,7 +52,10 @@ class Stage:
 
 
 def rated_level(stage: Stage) -> Frame:
-    """The level's result: one row a unit, with the columns of a run folder's level table, sorted by its id."""
+    """The level's result: one row a unit, with the columns of a run folder's level table, sorted by its id.
+
+    The columns of `verdicts.result_words` hold the numbers of their words.
+    """
     units, ancestors = _with_ancestors(stage)
     measured = _with_measures(stage, units)
     coded = with_codes(measured, stage.pack, stage.level, stage.as_of).sort(stage.key)  # narrow codes sort faster than words

@@ -14,6 +14,7 @@ from creditscore.engine.backends import Backend, PolarsBackend
 from creditscore.engine.codes import Frame
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.loans import with_definitions
+from creditscore.engine.verdicts import result_words
 from creditscore.packs.model import Pack
 
 
@@ -47,5 +48,5 @@ def level_tables(
         if progress is not None:
             progress(level)
         result = rated_level(Stage(pack, level, as_of, tables, children))
-        children = backend.stored(result, plural(level))
+        children = backend.stored(result, result_words(pack, level), plural(level))
     return [plural(level) for level in pack.unit_levels]

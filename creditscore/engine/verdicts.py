@@ -1,22 +1,24 @@
 """Verdicts, status and grades of a level: expressions over a frame that holds survey answers and measures.
 
-Outcomes are the integers of `codes` in columns named `~<criterion>`; the result columns hold words.
+Outcomes are the integers of `codes` in columns named `~<criterion>`. The result columns hold numbers of words, which
+`result_words` lists: words are put in when a level is stored, because numbers sort and travel faster.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import narwhals as nw
 
-from creditscore.engine.codes import FAIL, PASS, PENDING, Frame, all_of, choose, from_answer, word_of
+from creditscore.engine.codes import FAIL, PASS, PENDING, WORDS, Frame, all_of, choose, constant, from_answer
 from creditscore.engine.conditions import interval_of
 from creditscore.engine.exact import compare
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Criterion, Pack
 
 PRECONDITION = "precondition"
+STATUSES = ("rated", "pending", "not_rated", "not_organised")
 
 
 def code_column(name: str) -> str:
@@ -49,34 +51,39 @@ def with_codes(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
     )
 
 
+def result_words(pack: Pack, level: str) -> dict[str, Sequence[str]]:
+    """The result columns that hold a word's number until they are stored, and the words by number."""
+    grades = list(pack.grades[level])
+    verdicts = [PRECONDITION] * (level in pack.preconditions) + list(pack.criteria.get(level, {}))
+    return {"status": STATUSES, "grade": grades, "possible_grade": grades} | dict.fromkeys(verdicts, WORDS)
+
+
 def result_columns(pack: Pack, level: str) -> dict[str, nw.Expr]:
-    """Status, grade, possible grade, priority, precondition and verdicts in words, from the outcome columns."""
+    """Status, grade, possible grade, priority, precondition and verdicts, from the outcome columns; words by number."""
     ready = nw.col(code_column(PRECONDITION)) if level in pack.preconditions else None
     columns = _rating_columns(list(pack.grades[level]), ready)
     if level in pack.priority:
         columns["priority"] = all_of(survey_codes(pack.priority[level].columns)) == PASS
     if ready is not None:
-        columns[PRECONDITION] = word_of(ready)
-    return columns | {name: word_of(nw.col(code_column(name))) for name in pack.criteria.get(level, {})}
+        columns[PRECONDITION] = ready
+    return columns | {name: nw.col(code_column(name)) for name in pack.criteria.get(level, {})}
 
 
 def _rating_columns(grades: list[str], ready: nw.Expr | None) -> dict[str, nw.Expr]:
     """A unit is rated with the first grade whose parts all pass; until then it may still reach the first that none fails."""
-    outcomes = {grade: nw.col(code_column(f"grade.{grade}")) for grade in grades}
-    no_grade = nw.lit(None, dtype=nw.String)
-    confirmed = choose([(code >= PASS, nw.lit(grade)) for grade, code in outcomes.items()], no_grade)
-    possible = choose([(code >= PENDING, nw.lit(grade)) for grade, code in outcomes.items()], no_grade)
-    status = choose(
-        [(_any_at_least(outcomes, PASS), nw.lit("rated")), (_any_at_least(outcomes, PENDING), nw.lit("pending"))],
-        nw.lit("not_rated"),
-    )
+    outcomes = [nw.col(code_column(f"grade.{grade}")) for grade in grades]
+    no_grade = nw.lit(None, dtype=nw.Int8)
+    confirmed = choose([(code >= PASS, constant(place)) for place, code in enumerate(outcomes)], no_grade)
+    possible = choose([(code >= PENDING, constant(place)) for place, code in enumerate(outcomes)], no_grade)
+    best = nw.max_horizontal(*outcomes)
+    status = choose([(best >= PASS, _status("rated")), (best >= PENDING, _status("pending"))], _status("not_rated"))
     if ready is not None:
         confirmed = choose([(ready >= PASS, confirmed)], no_grade)
         possible = choose([(ready != FAIL, possible)], no_grade)
-        blocked = (ready == PENDING) & _any_at_least(outcomes, PENDING)
-        status = choose([(ready == FAIL, nw.lit("not_organised")), (blocked, nw.lit("pending"))], status)
+        waits = (ready == PENDING) & (best >= PENDING)
+        status = choose([(ready == FAIL, _status("not_organised")), (waits, _status("pending"))], status)
     return {"status": status, "grade": confirmed, "possible_grade": possible}
 
 
-def _any_at_least(outcomes: Mapping[str, nw.Expr], code: int) -> nw.Expr:
-    return nw.max_horizontal(*outcomes.values()) >= code
+def _status(word: str) -> nw.Expr:
+    return constant(STATUSES.index(word))
