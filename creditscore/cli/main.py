@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from typing import Any, NoReturn
@@ -67,7 +68,17 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """The console script: exit code 0 done, 1 findings, 2 wrong use."""
     words = list(sys.argv[1:] if arguments is None else arguments)
     set_lang_from(words)
-    sys.exit(exit_code_of(lambda: program.main(_without_leading_lang(words), "creditscore", standalone_mode=False)))
+    code = exit_code_of(lambda: program.main(_without_leading_lang(words), "creditscore", standalone_mode=False))
+    if arguments is None:
+        _leave(code)
+    sys.exit(code)
+
+
+def _leave(code: int) -> NoReturn:
+    """End the process at once: everything is written, and taking large tables apart in memory only costs time."""
+    sys.stdout.flush()
+    sys.stderr.flush()
+    os._exit(code)
 
 
 def _without_leading_lang(words: list[str]) -> list[str]:

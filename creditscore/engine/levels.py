@@ -69,22 +69,26 @@ def rated_level(stage: Stage) -> Frame:
 
 def _with_ancestors(stage: Stage) -> tuple[Frame, list[str]]:
     """The level's units with the ids of all units above them, and the outcome of the precondition read there."""
-    units = stage.frames[unit_table(stage.level)]
+    units = stage.frames[unit_table(stage.level)].select(nw.all(), **_precondition_codes(stage, stage.level))
+    return _joined_up(stage, units, parent_keys(unit_table(stage.level)))
+
+
+def _joined_up(stage: Stage, units: Frame, keys: list[str]) -> tuple[Frame, list[str]]:
+    """Units with the ids above their parents: parents are joined up among themselves first, where they are few."""
+    parent = keys[0].removesuffix("_id") if keys else ""
+    if unit_table(parent) not in stage.frames:
+        return units, keys
+    above = parent_keys(unit_table(parent))
+    parents = stage.frames[unit_table(parent)].select(nw.col(f"{parent}_id", *above), **_precondition_codes(stage, parent))
+    parents, further = _joined_up(stage, parents, above)
+    return units.join(parents, on=keys[0], how="left"), [*keys, *further]
+
+
+def _precondition_codes(stage: Stage, level: str) -> Components:
     precondition = stage.pack.preconditions.get(stage.level)
-    keys = parent_keys(unit_table(stage.level))
-    if precondition is not None and precondition.at == stage.level:
-        units = units.with_columns(**{code_column(PRECONDITION): all_of(survey_codes(precondition.columns))})
-    for key in keys:
-        table = unit_table(key.removesuffix("_id"))
-        if table not in stage.frames:
-            continue
-        further = parent_keys(table)
-        extra: Components = {}
-        if precondition is not None and unit_table(precondition.at) == table:
-            extra = {code_column(PRECONDITION): all_of(survey_codes(precondition.columns))}
-        units = units.join(stage.frames[table].select(nw.col(key, *further), **extra), on=key, how="left")
-        keys.extend(further)
-    return units, keys
+    if precondition is None or precondition.at != level:
+        return {}
+    return {code_column(PRECONDITION): all_of(survey_codes(precondition.columns))}
 
 
 def parent_keys(table: str) -> list[str]:

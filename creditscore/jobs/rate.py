@@ -105,9 +105,10 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         _refuse(tables, request.strict)
         levels = rate_levels(rules.pack, tables.frames, request.as_of, folder, lambda level: report(_rating(level)))
         report(Text("正在写出报告", "writing the reports"))
+        summary = summarise(folder, rules.pack, tables.frames, tables.sources, tables.findings.counts, request.as_of)
         with ThreadPoolExecutor(max_workers=1) as beside:  # hashing leaves the interpreter free for the reports
             hashed = beside.submit(result_hash, folder, levels)
-            summary = _write_outputs(folder, rules, tables, request)
+            _write_outputs(folder, rules, tables, summary, request.lang)
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
@@ -140,10 +141,8 @@ def _place(file: str, row: int | None) -> str:
     return file if row is None else f"{file}:{row}"
 
 
-def _write_outputs(folder: Path, rules: LoadedPack, tables: Tables, request: RateRequest) -> dict[str, Any]:
-    summary = summarise(folder, rules.pack, tables.frames, tables.sources, tables.findings.counts, request.as_of)
+def _write_outputs(folder: Path, rules: LoadedPack, tables: Tables, summary: Mapping[str, Any], lang: Lang) -> None:
     write_summary(folder, summary)
     write_rejected(tables, folder / REJECTED)
-    write_workbook(folder, rules.pack, summary, request.lang)
-    write_html(folder, rules.pack, summary, request.lang)
-    return summary
+    write_workbook(folder, rules.pack, summary, lang)
+    write_html(folder, rules.pack, summary, lang)
