@@ -35,7 +35,7 @@ class Month:
 
     def line(self, lang: Lang) -> str:
         """The month's figures in one line."""
-        counts = [f"{words.say(lang)} {self.rated(level):,}" for level, words in CREDIT_UNITS.items()]
+        counts = [f"{Text(words.zh, words.en + 's').say(lang)} {self.rated(level):,}" for level, words in CREDIT_UNITS.items()]
         return f"{self.as_of}  " + "  ".join(counts)
 
     def village_to_explain(self) -> str:

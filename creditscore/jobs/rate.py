@@ -28,6 +28,7 @@ from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
 ENGINE = "polars"
+_COMMA = Text("，", ", ")
 
 
 @dataclass(frozen=True)
@@ -87,7 +88,9 @@ class RateOutcome:
     def _level(self, level: str, lang: Lang) -> str:
         statuses = {name: count for name, count in self.summary["levels"][level]["status"].items() if count or name == "rated"}
         counted = [f"{STATUSES[name].say(lang)} {count:,}" for name, count in statuses.items()]
-        return Text("{level}：{counted}", "{level}: {counted}").fill(level=level_name(level), counted=", ".join(counted)).say(lang)
+        return (
+            Text("{level}：{counted}", "{level}: {counted}").fill(level=level_name(level), counted=_COMMA.say(lang).join(counted)).say(lang)
+        )
 
 
 def _silent(step: Text) -> None:
