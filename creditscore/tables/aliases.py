@@ -9,16 +9,20 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from typing import Any
 
 from creditscore.core.columns import TABLES, Column
 
-_BLANKS = re.compile(r"[\s_\u200b-\u200f\u2060\ufeff*＊:：]+")
-_UNITS = re.compile(r"[((\[【][^))\]】]*[))\]】]")
+_BLANKS = re.compile(r"[\s_\u200b-\u200f\u202a-\u202e\u2060\ufeff*＊:：]+")
+_REMARKS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
+
+Listed = Mapping[str, Any]
+"""The alias list as its file has it."""
 
 
 @dataclass(frozen=True)
 class Aliases:
-    """The word lists of `aliases.toml`: tables, columns of a table, yes/no words, values of a choice and their Chinese wording."""
+    """The word lists of `aliases.toml`, perhaps with a user's: tables, columns of a table, yes/no words, choices, units, lines."""
 
     tables: Mapping[str, str]
     columns: Mapping[str, Mapping[str, str]]
@@ -27,16 +31,56 @@ class Aliases:
     ambiguous: frozenset[str]
     choices: Mapping[str, Mapping[str, str]]
     wording: Mapping[str, Mapping[str, str]]
+    units: Mapping[str, str]
+    total_words: tuple[str, ...]
+    footer_words: tuple[str, ...]
 
     def header(self, table: str, written: str) -> str | None:
-        """The canonical column that a header stands for, first as it is written, then without bracketed remarks."""
+        """The canonical column that a header stands for: as it is written, without bracketed remarks, without a unit at its end."""
         known = self.columns[table]
-        return known.get(plain(written)) or known.get(plain(_UNITS.sub("", unicodedata.normalize("NFKC", written))))
+        bare = plain(_REMARKS.sub("", unicodedata.normalize("NFKC", written)))
+        return known.get(plain(written)) or known.get(bare) or known.get(self._without_unit(bare))
+
+    def _without_unit(self, bare: str) -> str:
+        unit = self.unit_at_end(bare)
+        return bare.removesuffix(unit) if unit else bare
+
+    def unit_at_end(self, bare: str) -> str | None:
+        """The longest unit word that a plain header ends with, if any."""
+        return max((word for word in self.units if bare.endswith(word)), key=len, default=None)
 
 
 def plain(written: str) -> str:
     """A header or name reduced to what is compared: half-width, lower case, no blanks."""
     return _BLANKS.sub("", unicodedata.normalize("NFKC", written)).casefold()
+
+
+def built(listed: Listed) -> Aliases:
+    """The look-ups of an alias list."""
+    return Aliases(
+        tables={plain(word): name for word, name in _reversed(listed["tables"]).items()},
+        columns={table: _columns(table, listed["columns"][table]) for table in TABLES},
+        true=frozenset(listed["bool"]["true"]),
+        false=frozenset(listed["bool"]["false"]),
+        ambiguous=frozenset(listed["bool"]["ambiguous_where_negated"]),
+        choices={column: _reversed(words) for column, words in listed["choices"].items()},
+        wording={column: {name: words[0] for name, words in named.items()} for column, named in listed["choices"].items()},
+        units={plain(word): name for name, words in listed["units"].items() for word in words},
+        total_words=tuple(plain(word) for word in listed["lines"]["total"]),
+        footer_words=tuple(plain(word) for word in listed["lines"]["footer"]),
+    )
+
+
+@cache
+def shipped_list() -> Listed:
+    """The alias list that comes with the package, as its file has it; not to be changed."""
+    return tomllib.loads(files("creditscore.tables").joinpath("aliases.toml").read_text("utf-8"))
+
+
+@cache
+def shipped() -> Aliases:
+    """The alias list that comes with the package."""
+    return built(shipped_list())
 
 
 def _named(column: Column, more: list[str]) -> dict[str, str]:
@@ -49,18 +93,3 @@ def _columns(table: str, listed: Mapping[str, list[str]]) -> dict[str, str]:
 
 def _reversed(listed: Mapping[str, list[str]]) -> dict[str, str]:
     return {word.casefold(): name for name, words in listed.items() for word in (name, *words)}
-
-
-@cache
-def shipped() -> Aliases:
-    """The alias list that comes with the package."""
-    listed = tomllib.loads(files("creditscore.tables").joinpath("aliases.toml").read_text("utf-8"))
-    return Aliases(
-        tables={plain(word): name for word, name in _reversed(listed["tables"]).items()},
-        columns={table: _columns(table, listed["columns"][table]) for table in TABLES},
-        true=frozenset(listed["bool"]["true"]),
-        false=frozenset(listed["bool"]["false"]),
-        ambiguous=frozenset(listed["bool"]["ambiguous_where_negated"]),
-        choices={column: _reversed(words) for column, words in listed["choices"].items()},
-        wording={column: {name: words[0] for name, words in named.items()} for column, named in listed["choices"].items()},
-    )

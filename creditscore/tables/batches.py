@@ -1,47 +1,47 @@
 """Batches of raw cells to batches of typed columns: the quick reading for all, the full one for the cells that need it.
 
-Beside each column stand the cell that could not be read (`cell:<column>`), why (`code:<column>`) and the
-conversions worth counting (`note:<code>:<column>`).
+What there is to say of single cells is gathered beside the batches: cells that could not be read and why,
+conversions counted, lines that are no rows.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 import polars as pl
 
 from creditscore.core.columns import Column
+from creditscore.tables.left_out import Line, LineSorter
 from creditscore.tables.quick import Quick, as_text, quick_text, quick_typed
-from creditscore.tables.raw import ROW, SURPLUS
-from creditscore.tables.read_amounts import integers_from_text, money_from_text
-from creditscore.tables.read_dates import dates_from_text
-from creditscore.tables.read_id_numbers import id_numbers_from_text
-from creditscore.tables.read_words import bools_from_text, choices_from_text, ids_from_text, texts_from_text
-from creditscore.tables.reading import DTYPES, Reading
+from creditscore.tables.raw import EXTRA, ROW, SURPLUS, Raw
+from creditscore.tables.read_cells import reading_of
+from creditscore.tables.reading import DTYPES, tidied
 
-CELL, CODE, NOTE, STRANGE, BLANK = "cell:", "code:", "note:", "strange:", "#blank"
+CELL, CODE, STRANGE = "cell:", "code:", "strange:"
+NOTE = "note:"
 
 
-def reading_of(column: Column) -> Reading:
-    """How the text cells of a column are read in full, by its type."""
-    cell = pl.col(column.name)
-    if column.type == "bool":
-        return bools_from_text(cell, negated=column.name.startswith("no_"))
-    if column.type == "choice" and column.choices:
-        return choices_from_text(cell, column.name)
-    readers = {"id": ids_from_text, "id_number": id_numbers_from_text, "date": dates_from_text}
-    readers |= {"money": money_from_text, "integer": integers_from_text}
-    return readers.get(column.type, texts_from_text)(cell)
+@dataclass
+class Told:
+    """What the batches have told so far: unread cells as frames of ROW, column, cell, code; counts of notes; lines left out."""
+
+    unread: list[pl.DataFrame] = field(default_factory=list)
+    notes: Counter[tuple[str, str]] = field(default_factory=Counter)
+    lines: list[Line] = field(default_factory=list)
 
 
 @dataclass(frozen=True)
 class BatchReader:
-    """Reads batches of one table: its columns, those that the file has, and their dtypes."""
+    """Reads batches of one table: its columns, the dtypes of those that the file has; `told` gathers what there is to say."""
 
+    raw: Raw
     columns: tuple[Column, ...]
     dtypes: Mapping[str, pl.DataType]
+    sorter: LineSorter | None = None
+    told: Told = field(default_factory=Told)
 
     @property
     def present(self) -> tuple[Column, ...]:
@@ -51,59 +51,75 @@ class BatchReader:
     @property
     def schema(self) -> dict[str, Any]:
         """The columns of a batch that has been read."""
-        shape: dict[str, Any] = {ROW: pl.UInt32, SURPLUS: pl.String}
-        shape |= {column.name: DTYPES[column.type] for column in self.columns}
-        for column in self.present:
-            shape |= _side_columns(column)
-        return shape | {BLANK: pl.Boolean}
+        return {ROW: pl.UInt32, SURPLUS: pl.String, **{column.name: DTYPES[column.type] for column in self.columns}}
 
     def read(self, batch: pl.DataFrame) -> pl.DataFrame:
         """One batch, typed."""
-        plain = batch.select(ROW, SURPLUS, *(self._quick(column) for column in self.present))
-        odd = batch.select(_strange(self._way(column)).alias(column.name) for column in self.present)
-        done = plain.with_columns(pl.lit(None, dtype).alias(name) for name, dtype in self.schema.items() if name not in plain.columns)
+        if self.sorter is not None:
+            batch, lines = self.sorter.parted(batch)
+            self.told.lines += lines
+        ways = {column.name: self._way(column) for column in self.present}
+        surplus = _surplus(batch)
+        plain = batch.select(ROW, *(way.value.alias(name) for name, way in ways.items()), *_odd_counts(ways))
+        absent = [pl.lit(None, DTYPES[column.type]).alias(column.name) for column in self.columns if column.name not in ways]
+        done = plain.with_columns(surplus, *absent)
         for column in self.present:
-            if odd.get_column(column.name).any():
-                done = done.with_columns(self._full(batch, column, odd.get_column(column.name)))
-        nothing = [pl.col(column.name).is_null() for column in self.present]
-        nothing += [pl.col(name).is_null() for name in self.schema if name.startswith(CELL)]
-        notes = [pl.col(name).fill_null(value=False) for name in self.schema if name.startswith(NOTE)]
-        return done.with_columns(*notes, pl.all_horizontal(nothing).alias(BLANK)).select(list(self.schema))
+            if batch.height and self._odd(column.name, ways, plain, batch):
+                done = done.with_columns(self._full(batch, column, ways[column.name]))
+        return done.select(list(self.schema))
 
     def _way(self, column: Column) -> Quick:
         dtype = self.dtypes[column.name]
-        quick = quick_text(column) if dtype == pl.String else quick_typed(column, dtype)
-        return quick or Quick(pl.lit(None, DTYPES[column.type]), pl.col(column.name).is_not_null())
+        unit = self.raw.units.get(column.name, "yuan")
+        if dtype == pl.String:
+            quick: Quick | None = quick_text(column, self.raw.aliases) if unit == "yuan" else None
+        else:
+            quick = quick_typed(column, dtype) if unit == "yuan" and self.raw.typed else None
+        return quick or Quick(pl.lit(None, DTYPES[column.type]))
 
-    def _quick(self, column: Column) -> pl.Expr:
-        way = self._way(column)
-        return pl.when(~_strange(way)).then(way.value).alias(column.name)
+    def _odd(self, name: str, ways: Mapping[str, Quick], plain: pl.DataFrame, batch: pl.DataFrame) -> bool:
+        if ways[name].strange is not None:
+            return bool(plain.item(0, STRANGE + name))
+        return plain.get_column(name).null_count() > batch.get_column(name).null_count()
 
-    def _full(self, batch: pl.DataFrame, column: Column, odd: pl.Series) -> list[pl.Series]:
-        """The columns of one column's full reading, each cell put back into its row."""
-        name, at = column.name, odd.arg_true()
-        dtype = self.dtypes[name]
-        cells = batch.select(as_text(pl.col(name), dtype).alias(name)) if dtype != pl.String else batch.select(name)
-        reading = reading_of(column)
-        outcome = cells.filter(odd).select(reading.value.alias(name), *_sides(column, reading))
-        quick = batch.select(self._quick(column)).to_series()
-        start = {made: pl.Series(made, [None], dtype).new_from_index(0, batch.height) for made, dtype in _side_columns(column).items()}
-        return [(quick if made.name == name else start[made.name]).scatter(at, made) for made in outcome.get_columns()]
+    def _full(self, batch: pl.DataFrame, column: Column, way: Quick) -> pl.Series:
+        """One column with its odd cells read in full, each put back into its row."""
+        name = column.name
+        cell = pl.col(name)
+        odd = way.strange if way.strange is not None else way.value.is_null() & cell.is_not_null()
+        found = batch.select(way.value.alias(name), odd.fill_null(value=False).alias(STRANGE))
+        mask = found.get_column(STRANGE)
+        cells = batch.select(ROW, as_text(cell, self.dtypes[name]).alias(name)).filter(mask)
+        reading = reading_of(column, self.raw)
+        assert reading.code is not None
+        outcome = cells.select(ROW, cell.alias(CELL), reading.value.alias(name), reading.code.alias(CODE), *_flags(reading.notes))
+        self._tell(outcome, column)
+        return found.get_column(name).scatter(mask.arg_true(), outcome.get_column(name))
+
+    def _tell(self, outcome: pl.DataFrame, column: Column) -> None:
+        unread = outcome.filter(pl.col(CODE).is_not_null())
+        if unread.height:
+            told = unread.select(ROW, pl.lit(column.name).alias("column"), pl.col(CELL).alias("cell"), pl.col(CODE).alias("code"))
+            self.told.unread.append(told)
+        for name in outcome.columns:
+            if name.startswith(NOTE) and (count := outcome.get_column(name).sum()):
+                self.told.notes[name.removeprefix(NOTE), column.name] += int(count)
 
 
-def _strange(way: Quick) -> pl.Expr:
-    return way.strange.fill_null(value=False) if way.strange is not None else pl.lit(value=False)
+def _odd_counts(ways: Mapping[str, Quick]) -> list[pl.Expr]:
+    strange = {name: way.strange for name, way in ways.items() if way.strange is not None}
+    return [odd.any().alias(STRANGE + name) for name, odd in strange.items()]
 
 
-def _side_columns(column: Column) -> dict[str, Any]:
-    reading = reading_of(column)
-    sides: dict[str, Any] = {} if reading.code is None else {CELL + column.name: pl.String, CODE + column.name: pl.String}
-    return sides | {f"{NOTE}{code}:{column.name}": pl.Boolean for code in reading.notes}
+def _flags(notes: Mapping[str, pl.Expr]) -> list[pl.Expr]:
+    return [found.fill_null(value=False).alias(NOTE + code) for code, found in notes.items()]
 
 
-def _sides(column: Column, reading: Reading) -> list[pl.Expr]:
-    notes = [found.fill_null(value=False).alias(f"{NOTE}{code}:{column.name}") for code, found in reading.notes.items()]
-    if reading.code is None:
-        return notes
-    cell = pl.when(reading.code.is_not_null()).then(pl.col(column.name))
-    return [cell.alias(CELL + column.name), reading.code.alias(CODE + column.name), *notes]
+def _surplus(batch: pl.DataFrame) -> pl.Series | pl.Expr:
+    """The first filled cell beyond the header of each row."""
+    beyond = [name for name in batch.columns if name.startswith(EXTRA) and batch.get_column(name).null_count() < batch.height]
+    if SURPLUS in batch.columns:
+        return batch.get_column(SURPLUS)
+    if not beyond:
+        return pl.lit(None, pl.String).alias(SURPLUS)
+    return batch.select(pl.coalesce(tidied(pl.col(name)) for name in beyond).alias(SURPLUS)).to_series()

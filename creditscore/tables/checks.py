@@ -8,16 +8,19 @@ from datetime import date
 
 import polars as pl
 
-from creditscore.core.columns import Column
+from creditscore.core.columns import Column, ColumnType
 from creditscore.tables.batches import CELL, CODE, STRANGE
-from creditscore.tables.findings import MOST_EXAMPLES
-from creditscore.tables.normalise import Settled, notes_in
-from creditscore.tables.problems import IDS, KEYS, column_order, masked, no_problems, problem_lines, shown
+from creditscore.tables.findings import MOST_WARNINGS
+from creditscore.tables.masks import masked
+from creditscore.tables.normalise import Settled
+from creditscore.tables.problems import IDS, KEYS, column_order, no_problems, problem_lines, shown
 from creditscore.tables.raw import ROW, SURPLUS
 from creditscore.tables.rules import Rule, rules_for, with_helpers
 
+PERSONAL: dict[str, ColumnType] = {"id_holds_id_number": "text", "id_holds_name": "name"}
+"""Reasons that something personal stands in the wrong column, and as what it is masked."""
 HEIGHT, SURPLUS_COUNT, UNSORTED = "#rows", "#too_many_cells", "#unsorted"
-BIRTHS = "#births"
+BIRTHS, NUMBERS_SHARED, LONG_IDS = "#births", "#numbers_shared", "#long_ids"
 
 
 @dataclass(frozen=True)
@@ -48,26 +51,38 @@ def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tup
     """One query that counts the rows and, for each check, the bad ones."""
     rules = tuple(rules_for(settled.table, settled.present, as_of))
     key = pl.col(KEYS[settled.table])
-    counts = [_broken(rule, settled).sum().alias(rule.key) for rule in rules]
+    counts = [_suspect(rule, settled).sum().alias(rule.key) for rule in rules]
     counts += [pl.len().alias(HEIGHT), (key <= key.shift(1)).any().cast(pl.UInt32).alias(UNSORTED)]
     if settled.kept:
         counts += [pl.col(name).is_not_null().sum().alias(name) for name in settled.side_columns(CODE)]
-        counts += [pl.col(name).sum() for name in notes_in(settled)]
         counts.append(pl.col(SURPLUS).is_not_null().sum().alias(SURPLUS_COUNT))
     else:
         counts += [pl.col(name).sum() for name in settled.side_columns(STRANGE)]
+    if settled.table == "loans":
+        size = key.str.len_bytes()
+        number = ((size == 15) | (size == 18)) & (key < ":")
+        counts.append((number | (size > key.str.len_chars())).sum().alias(LONG_IDS))
+    if settled.table == "households":
+        number = pl.col("id_number")
+        counts.append((number.count() - number.drop_nulls().hash().n_unique()).alias(NUMBERS_SHARED))
     if not settled.kept and settled.table == "households" and {"birth_date", "id_number"} & set(settled.raw.names):
         counts.append((pl.col("birth_date").is_null() & pl.col("id_number").is_not_null()).sum().alias(BIRTHS))
     return with_helpers(settled.table, settled.probe).select(counts), rules
 
 
 def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame) -> Counted:
-    """The outcome of the query as whole numbers."""
-    return Counted(settled, rules, {name: int(count or 0) for name, count in outcome.row(0, named=True).items()})
+    """The outcome of the query as whole numbers; where a hint found something, the rule itself is counted."""
+    counts = {name: int(count or 0) for name, count in outcome.row(0, named=True).items()}
+    suspected = [rule for rule in rules if rule.hint is not None and counts[rule.key]]
+    if suspected:
+        exact = [_broken(rule, settled).sum().alias(rule.key) for rule in suspected]
+        closer = with_helpers(settled.table, settled.frame).select(exact).collect(engine="streaming")
+        counts |= {name: int(count or 0) for name, count in closer.row(0, named=True).items()}
+    return Counted(settled, rules, counts)
 
 
 def value_problems(found: Counted) -> pl.DataFrame:
-    """The problem lines of a table: every cell that could not be read, every broken check; warnings only as examples."""
+    """The problem lines of a table: every cell that could not be read, every broken check; of warnings at most MOST_WARNINGS."""
     lines = [*_unread_lines(found), *_rule_lines(found)]
     if not found.counts.get(SURPLUS_COUNT):
         return pl.concat(lines) if lines else no_problems()
@@ -115,8 +130,9 @@ def _rule_lines(found: Counted) -> list[pl.DataFrame]:
         column = rule.columns[0]
         bad = with_helpers(settled.table, settled.numbered).filter(_broken(rule, settled))
         if rule.severity != "error":
-            bad = bad.head(MOST_EXAMPLES)
-        wanted = bad.select(ROW, *_ids(settled), shown(column, kinds[column]).alias("#value"), _other(rule).alias("#other"))
+            bad = bad.head(MOST_WARNINGS)
+        value = shown(column, PERSONAL.get(rule.code, kinds[column]))
+        wanted = bad.select(ROW, *_ids(settled), value.alias("#value"), _other(rule).alias("#other"))
         order = column_order(settled.table, column) * 10 + 1
         rows = wanted.collect(engine="streaming")
         lines.append(problem_lines(rows, pl.lit(rule.code), column, pl.col("#value"), pl.col("#other"), order))
@@ -127,6 +143,10 @@ def _broken(rule: Rule, settled: Settled) -> pl.Expr:
     """A rule is not held against a cell that could not be read at all: that has been said already."""
     unread = [CODE + name for name in rule.columns if CODE + name in settled.side_columns(CODE)] if settled.kept else []
     return rule.bad & pl.all_horizontal([pl.col(name).is_null() for name in unread]) if unread else rule.bad
+
+
+def _suspect(rule: Rule, settled: Settled) -> pl.Expr:
+    return rule.hint if rule.hint is not None else _broken(rule, settled)
 
 
 def _other(rule: Rule) -> pl.Expr:

@@ -11,6 +11,8 @@ from creditscore.tables.reasons import Severity
 
 MOST_EXAMPLES = 1000
 """At most so many findings are kept per reason; the counts and the rejected rows are always whole."""
+MOST_WARNINGS = 100_000
+"""At most so many lines are kept of one warning; errors are kept whole."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +29,12 @@ class Finding:
     code: str
     ids: Mapping[str, str]
     text: Text
+
+    @property
+    def place(self) -> str:
+        """Where it stands: `loans.xlsx[贷款]:12`."""
+        sheet = f"[{self.sheet}]" if self.sheet else ""
+        return f"{self.file}{sheet}" if self.row is None else f"{self.file}{sheet}:{self.row}"
 
 
 @dataclass(frozen=True)

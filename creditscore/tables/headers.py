@@ -1,7 +1,8 @@
-"""Headers: which row holds them, and which canonical column each stands for."""
+"""Headers: which rows hold them, and which canonical column each stands for."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
@@ -9,9 +10,12 @@ from creditscore.core import terms
 from creditscore.core.columns import TABLES, column_named
 from creditscore.core.errors import Problem, TableError, nearest
 from creditscore.core.text import Text
-from creditscore.tables.aliases import plain, shipped
+from creditscore.tables.aliases import Aliases, plain, shipped
 
 SEARCHED_ROWS = 20
+_LONG_NUMBER = re.compile(r"\d{4}")
+TIERS = " › "
+"""Stands between the two tiers of a joined header in messages."""
 
 
 @dataclass(frozen=True)
@@ -28,35 +32,93 @@ class Headers:
         return {name: self.written[position] for name, position in self.positions.items()}
 
 
-def header_row(table: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str]) -> int:
+@dataclass(frozen=True)
+class HeaderPlace:
+    """Where the headers stand: the position of their first row, how many rows they take, and the headers, tiers joined."""
+
+    at: int
+    height: int
+    written: tuple[str, ...]
+
+
+def header_row(table: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases | None = None) -> int:
     """The position among the first rows of the one in which most headers are recognised."""
-    counts = [sum(_canonical(table, cell, declared) is not None for cell in row) for row in rows[:SEARCHED_ROWS]]
-    return counts.index(max(counts)) if counts else 0
+    counts = [len(_recognised(table, row, declared, aliases or shipped())) for row in rows[:SEARCHED_ROWS]]
+    best = counts.index(max(counts)) if counts else 0
+    return best if counts and counts[best] else next((at for at, row in enumerate(rows) if any(cell.strip() for cell in row)), 0)
 
 
-def matched(table: str, file: str, written: Sequence[str], declared: Mapping[str, str]) -> Headers:
+def header_place(table: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases) -> HeaderPlace:
+    """The header row, or two rows joined where more headers are recognised so, as under merged cells."""
+    single = header_row(table, rows, declared, aliases)
+    best, place = len(_recognised(table, rows[single], declared, aliases)), HeaderPlace(single, 1, tuple(rows[single]))
+    for at in range(min(len(rows) - 1, SEARCHED_ROWS - 1)):
+        joined = _joined(rows[at], rows[at + 1])
+        known = len(_recognised(table, joined, declared, aliases))
+        if known > best:
+            best, place = known, HeaderPlace(at, 2, tuple(joined))
+    return place
+
+
+def matched(table: str, file: str, written: Sequence[str], declared: Mapping[str, str], aliases: Aliases | None = None) -> Headers:
     """The headers of one file matched to canonical and declared columns.
 
     A TableError lists all required and declared columns that are missing, and headers that mean the same column.
     """
+    known = aliases or shipped()
     positions: dict[str, int] = {}
     problems: list[Problem] = []
     for position, header in enumerate(written):
-        name = _canonical(table, header, declared)
+        name = _canonical(table, header, declared, known)
         if name in positions:
             problems.append(_twice(file, name, written[positions[name]], header))
         elif name is not None:
             positions[name] = position
+    if not positions and any(_LONG_NUMBER.search(cell) for cell in written):
+        raise TableError([_no_header(table, file)])
     unused = tuple(header for position, header in enumerate(written) if header.strip() and position not in positions.values())
+    headers = Headers(positions, tuple(written), unused)
     needed = [column.name for column in TABLES[table] if column.required] + list(declared)
-    problems += [_missing(table, file, name, written, unused) for name in dict.fromkeys(needed) if name not in positions]
+    missing = [name for name in dict.fromkeys(needed) if name not in positions]
+    problems += [_missing(table, file, name, headers, known, whole=name == missing[0]) for name in missing]
     if problems:
         raise TableError(problems)
-    return Headers(positions, tuple(written), unused)
+    return headers
 
 
-def _canonical(table: str, header: str, declared: Mapping[str, str]) -> str | None:
-    return header.strip() if header.strip() in declared else shipped().header(table, header)
+def _recognised(table: str, row: Sequence[str], declared: Mapping[str, str], aliases: Aliases) -> set[str]:
+    return {name for cell in row if (name := _canonical(table, cell, declared, aliases)) is not None}
+
+
+def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
+    """Two tiers as one: a heading merged above several columns goes before each of theirs."""
+    joined: list[str] = []
+    heading = ""
+    for position, below in enumerate(lower):
+        above = upper[position] if position < len(upper) else ""
+        heading = above.strip() or (heading if below.strip() else "")
+        joined.append(TIERS.join(tier for tier in (heading, below.strip()) if tier))
+    return joined + list(upper[len(lower) :])
+
+
+def _canonical(table: str, header: str, declared: Mapping[str, str], aliases: Aliases) -> str | None:
+    if not header.strip():
+        return None
+    tiers = header.split(TIERS)
+    ways: list[str] = [header.strip(), *(("".join(tiers), tiers[-1]) if len(tiers) == 2 else ())]
+    for way in ways:
+        if way.strip() in declared:
+            return way.strip()
+        if name := aliases.header(table, way):
+            return name
+    return None
+
+
+def _no_header(table: str, file: str) -> Problem:
+    """Rows without a header hold names and ID numbers: they are not listed."""
+    what = Text("前 {rows} 行中没有找到{table}表的表头", "no header of the table {table} in the first {rows} rows")
+    cure = Text("请在数据上方加一行列名", "put a row with the column names above the data")
+    return Problem(file, what.fill(rows=SEARCHED_ROWS, table=terms.TABLES[table]), cure=cure)
 
 
 def _twice(file: str, name: str | None, first: str, second: str) -> Problem:
@@ -64,18 +126,42 @@ def _twice(file: str, name: str | None, first: str, second: str) -> Problem:
     return Problem(file, what.fill(first=first, second=second, name=name), cure=Text("请只留一列", "keep only one"))
 
 
-def _missing(table: str, file: str, name: str, written: Sequence[str], unused: Sequence[str]) -> Problem:
+def _missing(table: str, file: str, name: str, headers: Headers, aliases: Aliases, *, whole: bool) -> Problem:
+    """One missing column; with the whole list of what was found where it is the first of its table."""
+    what = Text("{table}表缺少列“{title}”", "the table {table} lacks the column “{title}”")
+    told = what.fill(table=terms.TABLES[table], title=_title(table, name))
+    found = ", ".join(header for header in headers.written if header.strip())
+    if whole:
+        told = Text(f"{told.zh}；表头有：{found}", f"{told.en}; its headers are: {found}")
+    return Problem(file, told, _taken(table, headers) if whole else None, _suggested(table, name, headers.unused, aliases))
+
+
+def _title(table: str, name: str) -> Text:
     column = column_named(table, name)
-    title = Text(f"{column.title.zh}（{name}）", name) if column else Text(name, name)
-    what = Text("{table}表缺少列“{title}”；表头有：{found}", "the table {table} lacks the column “{title}”; its headers are: {found}")
-    found = ", ".join(header for header in written if header.strip())
-    return Problem(file, what.fill(table=terms.TABLES[table], title=title, found=found), cure=_suggested(table, name, unused))
+    return Text(f"{column.title.zh}（{name}）", name) if column else Text(name, name)
 
 
-def _suggested(table: str, name: str, unused: Sequence[str]) -> Text:
-    words = [word for word, canonical in shipped().columns[table].items() if canonical == name] or [name]
+def _taken(table: str, headers: Headers) -> Text | None:
+    """What the headers were taken for that are not called as the columns are; None where there is none."""
+    known = [(header, _title(table, name)) for name, header in headers.names.items() if not _own_name(table, name, header)]
+    zh = [f"“{header}”认作{title.zh}" for header, title in known] + [f"“{header}”没有认出" for header in headers.unused]
+    en = [f"“{header}” was taken for {title.en}" for header, title in known] + [
+        f"“{header}” was not recognised" for header in headers.unused
+    ]
+    return Text("，".join(zh), ", ".join(en)) if zh else None
+
+
+def _own_name(table: str, name: str, header: str) -> bool:
+    column = column_named(table, name)
+    return plain(header) in {plain(name), plain(column.title.zh) if column else ""}
+
+
+def _suggested(table: str, name: str, unused: Sequence[str], aliases: Aliases) -> Text:
+    words = [word for word, canonical in aliases.columns[table].items() if canonical == name] or [name]
     near = {header: nearest(plain(header), words) for header in unused}
     best = next((header for header, word in near.items() if word), None)
     if best is not None:
-        return Text(f"是否就是“{best}”一列?请改列名", f"is it the column “{best}”? Rename it")
-    return Text("请补上这一列", "add the column")
+        return Text(
+            f"是否就是“{best}”一列？请改列名，或用 --aliases 写明", f"is it the column “{best}”? Rename it, or name it with --aliases"
+        )
+    return Text("请补上这一列；如已有而叫法不同，请改列名", "add the column, or rename it where it has another name")

@@ -10,7 +10,7 @@ from creditscore.core import terms
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
-from creditscore.tables.aliases import plain, shipped
+from creditscore.tables.aliases import Aliases, plain, shipped
 
 TEXT_FILES = (".csv", ".tsv", ".txt")
 WORKBOOKS = (".xlsx", ".xlsm", ".xls", ".ods")
@@ -24,11 +24,12 @@ _EXPECTED = Text(
 
 @dataclass(frozen=True)
 class Inputs:
-    """Where each table is: its path, the sheet of a workbook where known, and the folder that names are relative to."""
+    """Where each table is: its path, the sheet of a workbook where known, the folder that names are relative to; and the aliases."""
 
     paths: Mapping[str, Path]
     sheets: Mapping[str, str] = field(default_factory=dict)
     root: Path | None = None
+    aliases: Aliases = field(default_factory=shipped)
 
     def file_name(self, table: str) -> str:
         """What messages call the table's file: its name inside the data folder."""
@@ -37,14 +38,15 @@ class Inputs:
         return path.relative_to(self.root).as_posix() if inside and self.root else path.name
 
 
-def find_inputs(data: Path | None, named: Mapping[str, Path] | None = None) -> Inputs:
-    """The four tables of a folder or workbook; files named singly come first.
+def find_inputs(data: Path | None, named: Mapping[str, Path] | None = None, aliases: Aliases | None = None) -> Inputs:
+    """The four tables of a folder or workbook; files named singly come first; `aliases` are the shipped ones where not given.
 
     A TableError says which table is missing or has two candidates, and what was found.
     """
     named = dict(named or {})
     wanted = [table for table in TABLES if table not in named]
-    found = _candidates(data) if data is not None and wanted else {}
+    known = aliases or shipped()
+    found = _candidates(data, known) if data is not None and wanted else {}
     problems = [problem for table in wanted if (problem := _problem(table, found.get(table, []), data))]
     problems += [_no_file(path) for path in named.values() if not path.exists()]
     if problems:
@@ -52,38 +54,38 @@ def find_inputs(data: Path | None, named: Mapping[str, Path] | None = None) -> I
     places = {table: found[table][0] for table in wanted}
     paths = {table: named[table] if table in named else places[table][0] for table in TABLES}
     sheets = {table: sheet for table, (_, sheet) in places.items() if sheet is not None}
-    return Inputs(paths, sheets, data if data is not None and data.is_dir() else None)
+    return Inputs(paths, sheets, data if data is not None and data.is_dir() else None, known)
 
 
 def _no_file(path: Path) -> Problem:
     return Problem(str(path), Text("没有这个文件或文件夹", "no such file or folder"))
 
 
-def _candidates(data: Path) -> dict[str, list[tuple[Path, str | None]]]:
+def _candidates(data: Path, aliases: Aliases) -> dict[str, list[tuple[Path, str | None]]]:
     if not data.exists():
         raise TableError([_no_file(data)])
     found: dict[str, list[tuple[Path, str | None]]] = {}
-    for table, path, sheet in _named_entries(data) if data.is_dir() else _named_sheets(data):
+    for table, path, sheet in _named_entries(data, aliases) if data.is_dir() else _named_sheets(data, aliases):
         found.setdefault(table, []).append((path, sheet))
     return found
 
 
-def _named_entries(folder: Path) -> Iterator[tuple[str, Path, str | None]]:
+def _named_entries(folder: Path, aliases: Aliases) -> Iterator[tuple[str, Path, str | None]]:
     entries = sorted(entry for entry in folder.iterdir() if _is_table(entry))
-    known = {entry: table for entry in entries if (table := shipped().tables.get(plain(entry.stem)))}
+    known = {entry: table for entry in entries if (table := aliases.tables.get(plain(entry.stem)))}
     yield from ((table, entry, None) for entry, table in known.items())
     for entry in entries:
         if entry not in known and entry.suffix.lower() in WORKBOOKS:
-            yield from ((table, path, sheet) for table, path, sheet in _named_sheets(entry) if table not in known.values())
+            yield from ((table, path, sheet) for table, path, sheet in _named_sheets(entry, aliases) if table not in known.values())
 
 
-def _named_sheets(path: Path) -> Iterator[tuple[str, Path, str | None]]:
+def _named_sheets(path: Path, aliases: Aliases) -> Iterator[tuple[str, Path, str | None]]:
     if path.suffix.lower() not in WORKBOOKS:
         return
     from creditscore.tables.sheets import sheet_names
 
     for sheet in sheet_names(path):
-        if table := shipped().tables.get(plain(sheet)):
+        if table := aliases.tables.get(plain(sheet)):
             yield table, path, sheet
 
 
@@ -109,9 +111,13 @@ def _listing(data: Path | None) -> Text:
     if data is not None and data.is_dir():
         names = sorted(entry.name for entry in data.iterdir() if not entry.name.startswith("."))[:20]
     elif data is not None and data.suffix.lower() in WORKBOOKS:
-        from creditscore.tables.sheets import sheet_names
+        from creditscore.tables.sheets import hidden_sheets, sheet_names
 
-        names = sheet_names(data)
+        hidden = hidden_sheets(data)
+        told = ", ".join([*sheet_names(data), *hidden])
+        if hidden:
+            return Text(f"{told}（隐藏的不读：{'、'.join(hidden)}）", f"{told} (hidden, not read: {', '.join(hidden)})")
+        names = [told]
     else:
         names = [data.name] if data is not None else []
     listed = ", ".join(names)

@@ -6,7 +6,7 @@ Tables kept aside have the columns of `batches` too, so files are read once, wha
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -14,7 +14,9 @@ from polars.exceptions import PolarsError
 from creditscore.core.columns import TABLES, Column, ColumnType
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text, same
-from creditscore.tables.batches import BLANK, NOTE, STRANGE, BatchReader
+from creditscore.tables.batches import CELL, CODE, STRANGE, BatchReader, Told
+from creditscore.tables.left_out import Line, LineSorter
+from creditscore.tables.problems import KEYS
 from creditscore.tables.quick import quick_typed
 from creditscore.tables.raw import ROW, SURPLUS, Raw
 from creditscore.tables.raw_parquet import parts_of
@@ -30,8 +32,9 @@ LARGE_FILE = 1 << 26
 class Settled:
     """One table with typed canonical columns, not yet checked.
 
-    `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether
-    the rows are kept aside with ROW and the columns of `batches`; `left_out` counts lines that are no rows.
+    `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether the rows
+    are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them;
+    `notes` counts conversions by code and column; `lines` are the lines that are no rows.
     """
 
     raw: Raw
@@ -39,7 +42,8 @@ class Settled:
     frame: pl.LazyFrame
     probe: pl.LazyFrame
     kept: bool = False
-    left_out: int = 0
+    notes: Mapping[tuple[str, str], int] = field(default_factory=dict)
+    lines: tuple[Line, ...] = ()
 
     @property
     def table(self) -> str:
@@ -89,26 +93,43 @@ def settled(raw: Raw, columns: tuple[Column, ...]) -> Settled:
 
 
 def kept_aside(raw: Raw, columns: tuple[Column, ...]) -> Settled:
-    """The table read cell by cell, once, and kept in memory or on disk; blank lines are left out."""
+    """The table read cell by cell, once, and kept in memory or on disk; lines that are no rows are left out."""
+    try:
+        return _read_aside(raw, columns)
+    except PolarsError as error:
+        if raw.again is not None:
+            return kept_aside(replace(raw, cells=raw.again(), again=None), columns)
+        what = Text("读取失败，文件可能已损坏", "reading failed; the file may be damaged")
+        raise TableError([Problem(raw.file, what)]) from error
+
+
+def _read_aside(raw: Raw, columns: tuple[Column, ...]) -> Settled:
     cells = raw.cells
     if raw.typed:
         cells = cells.with_row_index(ROW, 1).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
     dtypes = {name: dtype for name, dtype in cells.collect_schema().items() if name in raw.names}
-    reader = BatchReader(columns, dtypes)
-    frame = _kept(_born(cells.map_batches(reader.read, schema=reader.schema, streamable=True), raw), raw)
-    left_out = 0 if raw.typed else int(frame.select(pl.col(BLANK).sum()).collect().item())
-    rows = (frame.filter(~pl.col(BLANK)) if left_out else frame).drop(BLANK)
-    return Settled(raw, columns, rows, rows, kept=True, left_out=left_out)
+    sorter = None if raw.typed else LineSorter(raw.aliases, KEYS[raw.table], raw.names)
+    reader = BatchReader(raw, columns, dtypes, sorter)
+    kept = _kept(_born(cells.map_batches(reader.read, schema=reader.schema, streamable=True), raw), raw)
+    rows = _with_unread(kept, reader.told)
+    lines = tuple(sorted(reader.told.lines, key=lambda line: line.row))
+    return Settled(raw, columns, rows, rows, kept=True, notes=dict(reader.told.notes), lines=lines)
+
+
+def _with_unread(rows: pl.LazyFrame, told: Told) -> pl.LazyFrame:
+    """The rows with the cells that could not be read beside them, as `cell:` and `code:` columns."""
+    if not told.unread:
+        return rows
+    cells = pl.concat(told.unread)
+    for name in cells.get_column("column").unique().sort():
+        own = cells.filter(pl.col("column") == name).select(ROW, pl.col("cell").alias(CELL + name), pl.col("code").alias(CODE + name))
+        rows = rows.join(own.lazy(), on=ROW, how="left", maintain_order="left")
+    return rows
 
 
 def with_births(settled: Settled) -> Settled:
     """The same table with blank birth dates filled from the ID numbers."""
     return replace(settled, frame=settled.frame.with_columns(_birth()))
-
-
-def notes_in(settled: Settled) -> list[str]:
-    """The columns that count conversions."""
-    return settled.side_columns(NOTE) if settled.kept else []
 
 
 def _birth() -> pl.Expr:
@@ -120,13 +141,8 @@ def _born(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
 
 
 def _kept(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
-    size = sum(part.stat().st_size for part in parts_of(raw.path))
-    try:
-        if size <= LARGE_FILE:
-            return frame.collect(engine="streaming").lazy()
-        target = fresh_file(".parquet")
-        frame.sink_parquet(target, compression="lz4", engine="streaming")
-        return pl.scan_parquet(target)
-    except PolarsError as error:
-        what = Text("读取失败，文件可能已损坏", "reading failed; the file may be damaged")
-        raise TableError([Problem(raw.file, what)]) from error
+    if sum(part.stat().st_size for part in parts_of(raw.path)) <= LARGE_FILE:
+        return frame.collect(engine="streaming").lazy()
+    target = fresh_file(".parquet")
+    frame.sink_parquet(target, compression="lz4", engine="streaming")
+    return pl.scan_parquet(target)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import polars as pl
 
 from creditscore.core.columns import TABLES, ColumnType
+from creditscore.tables.masks import masked
 from creditscore.tables.raw import ROW
 from creditscore.tables.rules import shown_money
 
@@ -22,11 +23,6 @@ SHAPE: dict[str, type[pl.DataType]] = {
     "order": pl.Int32,
 }
 """The columns of a problem frame; `order` is the place of the check within its row."""
-LONGEST_VALUE = 40
-_DAY = r"(?:0[1-9]|1[0-2])(?:0[1-9]|[12]\d|3[01])"
-_NUMBER_18 = rf"\b([1-9]\d{{5}})(?:18|19|20)\d\d{_DAY}(\d{{3}}[\dXx])\b"
-_NUMBER_15 = rf"\b([1-9]\d{{5}})\d\d{_DAY}(\d{{3}})\b"
-_STARS = "${1}********${2}"
 
 
 def no_problems() -> pl.DataFrame:
@@ -36,9 +32,10 @@ def no_problems() -> pl.DataFrame:
 
 def problem_lines(rows: pl.DataFrame, code: pl.Expr, column: str, value: pl.Expr, other: pl.Expr | None, order: int) -> pl.DataFrame:
     """Problem lines of rows that all break the same check of one column; `value` is masked by the caller."""
+    ids = {name: masked(pl.col(name), "id") if name in rows.columns else pl.lit(None, pl.String) for name in IDS}
     return rows.select(
         pl.col(ROW).cast(pl.UInt32),
-        *((masked(pl.col(name), "id") if name in rows.columns else pl.lit(None, pl.String)).alias(name) for name in IDS),
+        *(shown_id.alias(name) for name, shown_id in ids.items()),
         pl.lit(column).alias("column"),
         value.cast(pl.String).alias("value"),
         (other if other is not None else pl.lit(None, pl.String)).cast(pl.String).alias("other"),
@@ -53,22 +50,6 @@ def shown(column: str, kind: ColumnType) -> pl.Expr:
     if kind == "money":
         return shown_money(cell)
     return masked(cell.cast(pl.String), kind)
-
-
-def masked(text: pl.Expr, kind: ColumnType) -> pl.Expr:
-    """Text for messages: names and ID numbers masked, whatever looks like an ID number too, long text cut.
-
-    Ids of 15 digits are often a village code and a count, so in ids only 18 characters look like an ID number.
-    """
-    if kind == "name":
-        return pl.when(text.str.len_chars() > 0).then(text.str.slice(0, 1) + "*")
-    if kind == "id_number":
-        long = text.str.len_chars() > 10
-        ends = text.str.slice(0, 6) + "********" + text.str.slice(-4)
-        return pl.when(text.is_not_null()).then(pl.when(long).then(ends).otherwise(pl.lit("****")))
-    cut = pl.when(text.str.len_chars() > LONGEST_VALUE).then(text.str.slice(0, LONGEST_VALUE) + "…").otherwise(text)
-    whole = cut.str.replace_all(_NUMBER_18, _STARS)
-    return whole if kind == "id" else whole.str.replace_all(_NUMBER_15, _STARS)
 
 
 def column_order(table: str, column: str) -> int:

@@ -2,23 +2,54 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+
+from creditscore.tables.aliases import Aliases, shipped
 
 ROW = "#row"
 """The column with the original row number: the header of a CSV file or sheet is row 1, Parquet counts its data rows."""
 SURPLUS = "#surplus"
 """The column with the first cell of a row beyond the header, of CSV files and sheets."""
+UNNAMED = "#cell:"
+"""Starts the names of columns with cells that belong to no known header; they are looked at for lines that are no rows."""
+EXTRA = "#extra:"
+"""Starts the names of columns beyond the header."""
+
+
+@dataclass(frozen=True)
+class Remark:
+    """Something told about a file as a whole: the reason's code and what fills its sentence."""
+
+    code: str
+    column: str | None = None
+    value: str | None = None
+    other: object = ""
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Where a table stands in its file or sheet.
+
+    The number of its header row (the last one, where there are tiers) as the user counts, the position of each canonical
+    column from 0, and the separator of a text file.
+    """
+
+    header_row: int
+    positions: Mapping[str, int]
+    separator: str | None = None
 
 
 @dataclass(frozen=True)
 class Raw:
     """One opened table: lazy cells (text, or typed in Parquet) under the headers of `names`, canonical to written.
 
-    `cells` has the canonical columns found plus ROW; `unused` are the headers that stand for nothing known.
+    `cells` has the canonical columns found plus ROW, and for text all other cells; `unused` are the headers that stand
+    for nothing known; `units` the unit of each amount column that is not in yuan; `remarks` what opening has to tell;
+    `again` gives the cells by a slower way where the quick one fails.
     """
 
     table: str
@@ -30,3 +61,9 @@ class Raw:
     names: Mapping[str, str]
     unused: tuple[str, ...]
     typed: bool
+    layout: Layout | None = None
+    aliases: Aliases = field(default_factory=shipped)
+    units: Mapping[str, str] = field(default_factory=dict)
+    remarks: tuple[Remark, ...] = ()
+    first_row: int = 2
+    again: Callable[[], pl.LazyFrame] | None = None

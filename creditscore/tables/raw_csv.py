@@ -12,70 +12,103 @@ from polars.exceptions import NoDataError, PolarsError
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
-from creditscore.tables.encodings import UTF8, UTF8_BOM, encoding_of, recoded
-from creditscore.tables.headers import SEARCHED_ROWS, header_row, matched
+from creditscore.tables.aliases import Aliases
+from creditscore.tables.encodings import UTF8, UTF8_BOM, in_utf8
+from creditscore.tables.headers import SEARCHED_ROWS, header_place
 from creditscore.tables.inputs import Inputs
-from creditscore.tables.raw import ROW, SURPLUS, Raw
-from creditscore.tables.reading import tidied
+from creditscore.tables.laid_out import LaidOut, laid_out
+from creditscore.tables.raw import EXTRA, ROW, Layout, Raw
 from creditscore.tables.workspace import fresh_file
 
 SEPARATORS = (",", "\t", ";")
 SURPLUS_CELLS = 8
 """So many cells beyond the header are looked at; any that is filled shows that a separator was not quoted."""
 _HEAD_CHARACTERS = 1 << 18
+Rows = list[list[str]]
 
 
 def open_csv(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: str | None) -> Raw:
     """One CSV table: encoding by the strict ladder, header row and separator by the headers recognised."""
-    path, file = inputs.paths[table], inputs.file_name(table)
-    used = encoding_of(path, file, encoding)
-    text_file = path if used in {UTF8, UTF8_BOM} else recoded(path, used, fresh_file(".csv"))
-    separator, rows = _head(table, text_file, declared)
+    path, file, aliases = inputs.paths[table], inputs.file_name(table), inputs.aliases
+    used, text_file = in_utf8(path, file, encoding)
+    separator, rows = _head(table, text_file, declared, aliases)
     if not any(cell.strip() for row in rows for cell in row):
         raise TableError([Problem(file, Text("文件是空的", "the file is empty"))])
-    at = header_row(table, rows, declared)
-    headers = matched(table, file, rows[at], declared)
-    cells = _scan(text_file, file, separator, at, len(rows[at]))
-    chosen = [pl.col(f"c{position}").alias(name) for name, position in headers.positions.items()]
-    beyond = pl.coalesce(tidied(pl.col(f"c{len(rows[at]) + extra}")) for extra in range(SURPLUS_CELLS)).alias(SURPLUS)
-    return Raw(table, path, file, None, used, cells.select(ROW, beyond, *chosen), headers.names, headers.unused, typed=False)
+    found = laid_out(table, file, rows, declared, aliases)
+    return Raw(
+        table,
+        path,
+        file,
+        None,
+        used,
+        _scan(text_file, file, separator, found),
+        found.headers.names,
+        found.headers.unused,
+        typed=False,
+        layout=Layout(found.first_row - 1, found.headers.positions, separator),
+        aliases=aliases,
+        units=found.units,
+        remarks=found.remarks,
+        first_row=found.first_row,
+        again=lambda: _scan(_rewritten(text_file, file, separator), file, ",", found),
+    )
 
 
-def _head(table: str, path: Path, declared: Mapping[str, str]) -> tuple[str, list[list[str]]]:
+def _rewritten(path: Path, file: str, separator: str) -> Path:
+    """A copy with every cell quoted, for quotes that stand inside cells; a TableError names the line where quotes do not pair."""
+    target = fresh_file(".csv")
+    with path.open(encoding=UTF8_BOM, newline="") as stream, target.open("w", encoding=UTF8, newline="") as out:
+        reader = csv.reader(stream, delimiter=separator, strict=True)
+        try:
+            csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(row or [""] for row in reader)
+        except csv.Error as error:
+            what = Text("第 {line} 行附近的引号不配对", "the quotes near line {line} do not pair").fill(line=reader.line_num)
+            cure = Text("请删去单元格中的英文引号，或重新导出", "remove the straight quotes from the cell, or export the file again")
+            raise TableError([Problem(file, what, cure=cure)]) from error
+    return target
+
+
+def _head(table: str, path: Path, declared: Mapping[str, str], aliases: Aliases) -> tuple[str, Rows]:
+    """The separator with which most headers are recognised, and the first rows parted by it."""
     with path.open(encoding=UTF8_BOM, newline="") as stream:
         text = stream.read(_HEAD_CHARACTERS)
-    best: tuple[int, str, list[list[str]]] = (-1, ",", [])
-    for separator in SEPARATORS:
-        rows = _first_rows(text, separator)
-        width = len(rows[header_row(table, rows, declared)]) if rows else 0
-        best = max(best, (width, separator, rows), key=lambda one: one[0])
-    return best[1], best[2]
+    ways = {separator: _first_rows(text, separator) for separator in SEPARATORS}
+    best = max(SEPARATORS, key=lambda separator: _fit(table, ways[separator], declared, aliases))
+    return best, ways[best]
 
 
-def _first_rows(text: str, separator: str) -> list[list[str]]:
+def _fit(table: str, rows: Rows, declared: Mapping[str, str], aliases: Aliases) -> tuple[int, int]:
+    if not rows:
+        return 0, 0
+    written = header_place(table, rows, declared, aliases).written
+    known = sum(header.strip() in declared or aliases.header(table, header) is not None for header in written)
+    return known, len(written)
+
+
+def _first_rows(text: str, separator: str) -> Rows:
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator)
     return [row for row, _ in zip(reader, range(SEARCHED_ROWS), strict=False)]
 
 
-def _scan(path: Path, file: str, separator: str, header_at: int, width: int) -> pl.LazyFrame:
-    names = [f"c{position}" for position in range(width + SURPLUS_CELLS)]
+def _scan(path: Path, file: str, separator: str, found: LaidOut) -> pl.LazyFrame:
+    names = [*found.columns, *(f"{EXTRA}{extra}" for extra in range(SURPLUS_CELLS))]
     scan = pl.scan_csv(
         path,
         has_header=False,
         separator=separator,
-        skip_rows=header_at + 1,
+        skip_rows=found.first_row - 1,
         schema=dict.fromkeys(names, pl.String),
         missing_columns="insert",
         extra_columns="ignore",
         truncate_ragged_lines=True,
         row_index_name=ROW,
-        row_index_offset=header_at + 2,
+        row_index_offset=found.first_row,
         glob=False,
     )
     try:
         scan.head(1).collect()
     except NoDataError:
         return pl.LazyFrame(schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)})
-    except PolarsError as error:
-        raise TableError([Problem(file, Text("不是能读的 CSV 文件", "not a readable CSV file"))]) from error
+    except PolarsError:
+        return _scan(_rewritten(path, file, separator), file, ",", found)
     return scan

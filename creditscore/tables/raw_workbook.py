@@ -4,33 +4,62 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time
+from pathlib import Path
+from typing import Any
 
 import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook
 
+from creditscore.core import terms
+from creditscore.core.columns import TABLES
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
-from creditscore.tables.aliases import plain, shipped
-from creditscore.tables.headers import header_row, matched
+from creditscore.tables.aliases import Aliases, plain
+from creditscore.tables.headers import SEARCHED_ROWS
 from creditscore.tables.inputs import Inputs
-from creditscore.tables.raw import ROW, SURPLUS, Raw
-from creditscore.tables.sheets import sheet_names
+from creditscore.tables.laid_out import LaidOut, laid_out
+from creditscore.tables.quick import as_text
+from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark
+from creditscore.tables.sheets import hidden_sheets, sheet_names
+from creditscore.tables.workbook_marks import DAYS_1904, Marks, marks_of
+
+Cells = list[list[Any]]
 
 
 def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Raw:
     """The sheet of a workbook that holds one table; a TableError where it cannot be told which."""
-    path, file = inputs.paths[table], inputs.file_name(table)
+    path, file, aliases = inputs.paths[table], inputs.file_name(table), inputs.aliases
     names = sheet_names(path)
     with CalamineWorkbook.from_path(path) as book:
-        sheet = inputs.sheets.get(table) or _sheet_of(table, file, book, names)
-        rows = [[shown(cell) for cell in row] for row in book.get_sheet_by_name(sheet).to_python(skip_empty_area=False)]
-    first = [[cell or "" for cell in row] for row in rows]
+        name = inputs.sheets.get(table) or _sheet_of(table, path, book, names, aliases)
+        sheet = book.get_sheet_by_name(name)
+        rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+    marks = marks_of(path, name)
+    _put(rows, marks.cells)
+    first = [[shown(cell) or "" for cell in row] for row in rows[:SEARCHED_ROWS]]
     if not any(cell for row in first for cell in row):
-        raise TableError([Problem(f"{file} [{sheet}]", Text("工作表是空的", "the sheet is empty"))])
-    at = header_row(table, first, declared)
-    headers = matched(table, f"{file} [{sheet}]", first[at], declared)
-    cells = _frame(rows[at + 1 :], at + 2, headers.positions)
-    return Raw(table, path, file, sheet, None, cells.lazy(), headers.names, headers.unused, typed=False)
+        raise TableError([Problem(f"{file} [{name}]", Text("工作表是空的", "the sheet is empty"))])
+    found = laid_out(table, f"{file} [{name}]", first, declared, aliases)
+    below = rows[found.first_row - 1 :]
+    filled = _fill_down(below, table, found, merged)
+    remarks = [*found.remarks, *_hidden(hidden_sheets(path), marks, found, len(rows))]
+    remarks += [Remark("merged_filled", column, other=count) for column, count in filled.items()]
+    return Raw(
+        table,
+        path,
+        file,
+        name,
+        None,
+        _frame(below, found, _days(table, declared) if marks.from_1904 else set()).lazy(),
+        found.headers.names,
+        found.headers.unused,
+        typed=False,
+        layout=Layout(found.first_row - 1, found.headers.positions),
+        aliases=aliases,
+        units=found.units,
+        remarks=tuple(remarks),
+        first_row=found.first_row,
+    )
 
 
 def shown(cell: object) -> str | None:
@@ -46,23 +75,86 @@ def shown(cell: object) -> str | None:
     return str(cell) if cell is not None and cell != "" else None
 
 
-def _sheet_of(table: str, file: str, book: CalamineWorkbook, names: Sequence[str]) -> str:
-    named = [name for name in names if shipped().tables.get(plain(name)) == table]
+def _sheet_of(table: str, path: Path, book: CalamineWorkbook, names: Sequence[str], aliases: Aliases) -> str:
+    named = [name for name in names if aliases.tables.get(plain(name)) == table]
+    unseen = [name for name in hidden_sheets(path) if aliases.tables.get(plain(name)) == table]
+    if unseen and not named:
+        what = Text("工作表“{name}”是隐藏的，没有读取", "the sheet “{name}” is hidden and was not read").fill(name=unseen[0])
+        raise TableError([Problem(path.name, what, cure=Text("请取消隐藏后保存", "unhide it and save the file"))])
     filled = named or [name for name in names if not _empty(book.get_sheet_by_name(name))] or list(names[:1])
     if len(filled) == 1:
         return filled[0]
     found = ", ".join(filled or names)
     what = Text("看不出哪个工作表是{table}表；有：{found}", "cannot tell which sheet is the table {table}; there are: {found}")
     cure = Text("请把工作表命名为表名，或删去多余的", "name the sheet after the table, or delete the others")
-    raise TableError([Problem(file, what.fill(table=table, found=found), cure=cure)])
+    raise TableError([Problem(path.name, what.fill(table=terms.TABLES[table], found=found), cure=cure)])
 
 
 def _empty(sheet: CalamineSheet) -> bool:
     return sheet.height == 0 or sheet.width == 0
 
 
-def _frame(rows: list[list[str | None]], first_row: int, positions: Mapping[str, int]) -> pl.DataFrame:
-    columns: dict[str, list[str | None]] = {name: [row[position] for row in rows] for name, position in positions.items()}
-    data = pl.DataFrame(columns, schema=dict.fromkeys(positions, pl.String), orient="col")
-    numbered = data.with_row_index(ROW, first_row)
-    return numbered.with_columns(pl.lit(None, pl.String).alias(SURPLUS))
+def _put(rows: Cells, cells: Mapping[tuple[int, int], str]) -> None:
+    """Put texts into cells that would look empty; rows and columns beyond the last filled ones are made."""
+    if not cells:
+        return
+    width = max(len(rows[0]) if rows else 0, *(column + 1 for _, column in cells))
+    rows += [[] for _ in range(max(at for at, _ in cells) + 1 - len(rows))]
+    for line in rows:
+        line.extend([""] * (width - len(line)))
+    for (at, column), text in cells.items():
+        rows[at][column] = text
+
+
+def _fill_down(rows: Cells, table: str, found: LaidOut, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[str, int]:
+    """Give every row of a vertically merged id its value; how many cells were filled, by column."""
+    start, filled = found.first_row - 1, dict[str, int]()
+    ids = {
+        found.headers.positions[column.name]: column.name
+        for column in TABLES[table][1:]
+        if column.type == "id" and column.name in found.headers.positions
+    }
+    for (top, left), (bottom, right) in merged:
+        if top < start or left != right or left not in ids:
+            continue
+        for at in range(top - start + 1, min(bottom - start + 1, len(rows))):
+            rows[at][left] = rows[top - start][left]
+            filled[ids[left]] = filled.get(ids[left], 0) + 1
+    return filled
+
+
+def _hidden(sheets: Sequence[str], marks: Marks, found: LaidOut, height: int) -> list[Remark]:
+    rows = [number for number in sorted(marks.hidden_rows) if found.first_row <= number <= height]
+    remarks = [Remark("sheets_hidden", value="、".join(sheets), other=len(sheets))] if sheets else []
+    return remarks + (
+        [Remark("rows_hidden", value="、".join(map(str, rows[:10])) + ("…" if len(rows) > 10 else ""), other=len(rows))] if rows else []
+    )
+
+
+def _days(table: str, declared: Mapping[str, str]) -> set[str]:
+    return {column.name for column in TABLES[table] if column.type == "date"} | {name for name, kind in declared.items() if kind == "date"}
+
+
+def _frame(rows: Cells, found: LaidOut, from_1904: set[str]) -> pl.DataFrame:
+    names = found.columns
+    turned = list(zip(*rows, strict=True)) if rows else [()] * len(names)
+    columns = {name: _texts(cells, shifted=name in from_1904).alias(name) for name, cells in zip(names, turned, strict=False)}
+    data = pl.DataFrame(columns, schema=dict.fromkeys(names, pl.String)).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
+    beyond = [_texts(cells, shifted=False) for cells in turned[len(names) :]]
+    if beyond:
+        data = data.with_columns(pl.coalesce(beyond).alias(SURPLUS))
+    return data.with_row_index(ROW, found.first_row)
+
+
+def _texts(cells: Sequence[Any], *, shifted: bool) -> pl.Series:
+    """A column of cells as text: by type as a whole where all are of one, else cell by cell."""
+    kinds = {type(cell) for cell in cells}
+    if shifted:
+        cells = [cell + DAYS_1904 if isinstance(cell, float) else cell for cell in cells]
+    if kinds <= {str}:
+        texts = pl.Series("", cells, pl.String)
+        return texts.set(texts == "", None)
+    if kinds == {float}:
+        numbers = pl.Series("", cells, pl.Float64)
+        return numbers.to_frame("x").select(as_text(pl.col("x"), pl.Float64())).to_series()
+    return pl.Series("", [shown(cell) for cell in cells], pl.String)

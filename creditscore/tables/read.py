@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -12,17 +13,18 @@ import polars as pl
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import Problem, TableError
-from creditscore.tables import relations
-from creditscore.tables.checks import Counted, count_query, counted, value_problems
+from creditscore.tables import relations, repeats
+from creditscore.tables.checks import LONG_IDS, Counted, count_query, counted, value_problems
 from creditscore.tables.findings import Findings, gathered
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import Settled, columns_of, kept_aside, settled, with_births
 from creditscore.tables.open_raw import open_raw
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.reasons import ERRORS
-from creditscore.tables.rejected import rejected_lines
+from creditscore.tables.rejected import finding_lines, rejected_lines
 from creditscore.tables.remarks import Group, notes_of, row_findings, table_finding
 from creditscore.tables.result import SourceFile, Tables
+from creditscore.tables.totals import totals_differing
 
 Declared = Mapping[str, Mapping[str, str]]
 
@@ -54,7 +56,8 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
         sources = tuple(_source(reader, found[table], digests[table].result()) for table in TABLES)
     frames = {table: reader.usable[table].frame for table in TABLES}
     rejected = pl.concat([rejected_lines(reader.problems[table], found[table].settled.raw) for table in TABLES])
-    return Tables(frames, _findings(reader, found), sources, rejected)
+    lines = pl.concat([finding_lines(reader.problems[table], found[table].settled.raw) for table in TABLES])
+    return Tables(frames, _findings(reader, found), sources, rejected, lines)
 
 
 def _opened(inputs: Inputs, declared: Declared, encoding: str | None) -> dict[str, Raw]:
@@ -79,24 +82,34 @@ def _counted_tables(raws: Mapping[str, Raw], declared: Declared, as_of: date | N
 
 def _asked(tables: Mapping[str, Settled], as_of: date | None) -> dict[str, Counted]:
     queries = {table: count_query(one, as_of) for table, one in tables.items()}
-    outcomes = pl.collect_all([query for query, _ in queries.values()], engine="streaming") if queries else []
+    asked = [query for query, _ in queries.values()]
+    if any(one.kept for one in tables.values()):
+        outcomes = [query.collect(engine="streaming") for query in asked]  # one by one: all at once take twice the memory
+    else:
+        outcomes = pl.collect_all(asked, engine="streaming") if asked else []
     return {table: counted(tables[table], queries[table][1], outcome) for table, outcome in zip(queries, outcomes, strict=True)}
 
 
 def _judge(reader: _Reader, found: Counted) -> None:
     table, own = found.settled.table, found.settled
     values = value_problems(found)
-    related = [relations.duplicates(found), relations.unknown_parents(own, reader.usable)]
+    related = [repeats.duplicates(found, values), relations.unknown_parents(own, reader.usable)]
+    if table == "households":
+        related.append(repeats.shared_numbers(found, values))
     if table == "loans":
         related.append(relations.loans_of_households(own, reader.usable))
+        related += [relations.personal_loan_ids(own, reader.usable)] if found.counts[LONG_IDS] else []
     shifted = values.filter(pl.col("code") == "too_many_cells")
     problems = pl.concat([values, *(lines.join(shifted, on=ROW, how="anti") for lines in related)])
     errors = problems.filter(pl.col("code").is_in(ERRORS))
-    counts = {rule.code: found.counts[rule.key] for rule in found.rules if rule.severity != "error"}
-    reader.problems[table] = errors
+    counts: Counter[str] = Counter()
+    for rule in found.rules:
+        counts[rule.code] += found.counts[rule.key] if rule.severity != "error" else 0
+    reader.problems[table] = problems
     reader.rejected[table] = errors.get_column(ROW).n_unique()
     reader.groups += [*row_findings(problems, own.raw, counts), *notes_of(found)]
     reader.usable[table] = relations.Usable(own, _usable_rows(found, errors))
+    reader.groups += totals_differing(own, errors)
 
 
 def _usable_rows(found: Counted, errors: pl.DataFrame) -> pl.LazyFrame:
@@ -111,10 +124,20 @@ def _usable_rows(found: Counted, errors: pl.DataFrame) -> pl.LazyFrame:
 def _judge_together(reader: _Reader) -> None:
     villages, loans = reader.usable["villages"].settled.raw, reader.usable["loans"]
     if "registered_households" in villages.names:
-        reader.groups += row_findings(relations.registered_below_listed(reader.usable), villages, {})
-    four, five = relations.schemes(loans.frame)
-    if four and five:
-        reader.groups.append(([table_finding(loans.settled.raw, "mixed_schemes", "classification_scheme", str(four), five)], 1))
+        short = relations.registered_below_listed(reader.usable)
+        reader.problems["villages"] = pl.concat([reader.problems["villages"], short])
+        reader.groups += row_findings(short, villages, {})
+    reader.groups += _scheme_groups(loans)
+
+
+def _scheme_groups(loans: relations.Usable) -> list[Group]:
+    raw, schemes = loans.settled.raw, relations.schemes(loans.frame)
+    if schemes.mixed:
+        four, five = schemes.classified.values()
+        return [([table_finding(raw, "mixed_schemes", "classification_scheme", str(four), five)], 1)]
+    if schemes.strangers:
+        return [([table_finding(raw, "scheme_without_class", "classification_scheme", other=schemes.strangers)], schemes.strangers)]
+    return []
 
 
 def _source(reader: _Reader, found: Counted, sha256: str) -> SourceFile:
@@ -128,8 +151,9 @@ def _source(reader: _Reader, found: Counted, sha256: str) -> SourceFile:
         rows_in=found.rows,
         rows_used=found.rows - rejected,
         rows_rejected=rejected,
-        left_out=found.settled.left_out,
+        left_out=len(found.settled.lines),
         file=raw.file,
+        layout=raw.layout,
     )
 
 

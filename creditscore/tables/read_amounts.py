@@ -1,42 +1,81 @@
-"""Amounts and whole numbers: yuan as written in, whole fen out, exactly; a fraction of a fen is refused."""
+"""Amounts and whole numbers: as written in, with their units; whole fen out, exactly; a fraction of a fen is refused."""
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 import polars as pl
 
 from creditscore.tables.reading import Reading, half_width, unread
+from creditscore.tables.units import SHIFTS
 
-_AMOUNT = r"^[¥]?([+-]?)[¥]?(\d{1,3}(?:,\d{3})+|\d+)(?:\.(\d*))?\s*元?$"
-_WHOLE = r"^([+-]?)(\d{1,3}(?:,\d{3})+|\d+)(?:\.0*)?$"
+_NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
+_SIGNED = rf"^[¥]?([+-]?)[¥]?\s*{_NUMBER}(?:\.(\d*))?\s*(?:人民币)?(\D*)$"
+_WHOLE = rf"^([+-]?){_NUMBER}(?:\.0*)?$"
+_IN_BRACKETS = r"^\(\s*([^()+-]*)\)$"
+_PERCENT = r"[%‰]$"
 _MOST_DIGITS = 13
 
 
-def money_from_text(cell: pl.Expr) -> Reading:
-    """Yuan with or without thousands separators and 元, at most two decimals, as whole fen."""
-    text = half_width(cell)
-    whole = _digits(text.str.extract(_AMOUNT, 2))
-    decimals = text.str.extract(_AMOUNT, 3).fill_null("").str.strip_chars_end("0")
-    small = whole.str.len_bytes() <= _MOST_DIGITS
-    exact = decimals.str.len_bytes() <= 2
-    fen = (whole + decimals.str.pad_end(2, "0")).cast(pl.Int64, strict=False)
-    signed = pl.when(text.str.extract(_AMOUNT, 1) == "-").then(-fen).otherwise(fen)
-    value = pl.when(small & exact).then(signed)
+def money_from_text(cell: pl.Expr, units: Mapping[str, str], column_unit: str | None) -> Reading:
+    """Amounts with or without thousands separators, with units such as 万元 behind them, (30) for -30, as whole fen.
+
+    `column_unit` is the unit of the column where a header or note states one: a cell may repeat it, not contradict it.
+    """
+    written = _signs(half_width(cell))
+    text = written.str.replace(_IN_BRACKETS, "-$1")
+    whole, suffix = _digits(text.str.extract(_SIGNED, 2)), _suffix(text)
+    own = suffix.replace_strict(dict(units), default=None, return_dtype=pl.String)
+    stated = pl.lit(column_unit or "yuan")
+    unit = pl.when(suffix == "").then(stated).otherwise(own)
+    clash = (own != stated) if column_unit is not None else pl.lit(value=False)
+    shift = unit.replace_strict(SHIFTS, default=None, return_dtype=pl.Int64)
+    decimals = text.str.extract(_SIGNED, 3).fill_null("").str.strip_chars_end("0")
+    value = _fen(text, whole, decimals, shift)
+    readable = whole.is_not_null() & unit.is_not_null()
+    small = whole.str.len_bytes() + shift <= _MOST_DIGITS
+    exact = decimals.str.len_bytes() <= shift + 2
     code = (
-        pl.when(whole.is_null())
+        pl.when(text.str.contains(_PERCENT))
+        .then(pl.lit("percent_among_amounts"))
+        .when(~readable)
         .then(pl.lit("amount_unreadable"))
+        .when(clash.fill_null(value=False))
+        .then(pl.lit("amount_unit_differs"))
         .when(~small)
         .then(pl.lit("amount_too_large"))
         .otherwise(pl.lit("amount_decimals"))
     )
-    return Reading(value, unread(text, value, code))
+    good = pl.when(readable & small & exact & ~clash.fill_null(value=False)).then(value)
+    notes = {"amount_in_brackets": written.str.contains(_IN_BRACKETS) & good.is_not_null()}
+    notes["amount_unit_of_cell"] = (suffix != "") & (shift != 0) & good.is_not_null()
+    if column_unit not in {None, "yuan"}:
+        notes["amount_unit_of_column"] = good.is_not_null()
+    return Reading(good, unread(text, good, code), notes)
 
 
 def integers_from_text(cell: pl.Expr) -> Reading:
-    """Whole numbers, with or without thousands separators; 12.0 is 12."""
-    text = half_width(cell)
+    """Whole numbers, with or without thousands separators; 12.0 is 12, (3) is -3."""
+    text = _signs(half_width(cell)).str.replace(_IN_BRACKETS, "-$1")
     number = _digits(text.str.extract(_WHOLE, 2)).cast(pl.Int64, strict=False)
     value = pl.when(text.str.extract(_WHOLE, 1) == "-").then(-number).otherwise(number)
     return Reading(value, unread(text, value, "integer_unreadable"))
+
+
+def _fen(text: pl.Expr, whole: pl.Expr, decimals: pl.Expr, shift: pl.Expr) -> pl.Expr:
+    """Digits and decimals, the point moved by the unit and two places more, as a signed whole number."""
+    padded = decimals + pl.lit("0").repeat_by((shift + 2 - decimals.str.len_bytes().cast(pl.Int64)).clip(0)).list.join("")
+    size = (whole + padded).cast(pl.Int64, strict=False)
+    return pl.when(text.str.extract(_SIGNED, 1) == "-").then(-size).otherwise(size)
+
+
+def _suffix(text: pl.Expr) -> pl.Expr:
+    return text.str.extract(_SIGNED, 4).str.replace_all(r"\s", "").str.to_lowercase()
+
+
+def _signs(text: pl.Expr) -> pl.Expr:
+    """Minus signs of other letter forms as the plain one."""
+    return text.str.replace(r"^[−–—△▲]\s*", "-")
 
 
 def _digits(number: pl.Expr) -> pl.Expr:

@@ -9,7 +9,7 @@ from creditscore.tables.reading import Reading, half_width, unread
 _TIME = r"(?:[ T]\d{1,2}:\d{2}(?::\d{2}(?:\.\d+)?)?)?"
 _YEAR_FIRST = rf"^(\d{{4}})\s*[-./年]\s*(\d{{1,2}})\s*[-./月]\s*(\d{{1,2}})\s*日?{_TIME}$"
 _DIGITS = r"^(\d{4})(\d{2})(\d{2})$"
-_SERIAL = r"^[1-9]\d{4}(?:\.0+)?$"
+_SERIAL = r"^[1-9]\d{4}(?:\.\d+)?$"
 _TWO_WAYS = r"^\d{1,2}\s*[-./年]\s*\d{1,2}\s*[-./月]\s*\d{2,4}\s*日?$"
 _DAY_ZERO = pl.date(1899, 12, 30)
 """The day that Excel's day numbers count from."""

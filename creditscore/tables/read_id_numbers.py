@@ -12,6 +12,7 @@ from creditscore.core.identity import CHECK_DIGITS, WEIGHTS
 from creditscore.tables.reading import Reading, half_width, unread
 
 _LOST = r"(?i)^\d(?:\.\d+)?e\+?\d{2}$"
+_INSIDE = r"([1-9]\d{5}(?:18|19|20)\d{9}[\dXx])"
 _LANES = 0x000F000F000F000F
 _HIGH = 0xF0F0F0F0F0F0F0F0
 _DIGIT = 0x3030303030303030
@@ -33,6 +34,14 @@ def id_numbers_from_text(cell: pl.Expr) -> Reading:
 def birth_date_inside(number: pl.Expr) -> pl.Expr:
     """The birth date inside an 18-character number, null where it is no real date."""
     return number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+
+
+def holds_id_number(text: pl.Expr) -> pl.Expr:
+    """Whether a valid 18-character number stands in a text; slower than the check of a whole column of numbers."""
+    number = text.str.extract(_INSIDE, 1).str.to_uppercase()
+    digits = (number.str.slice(place, 1).cast(pl.Int64, strict=False) * weight for place, weight in enumerate(WEIGHTS))
+    fitting = (pl.sum_horizontal(*digits) % 11).replace_strict(dict(enumerate(CHECK_DIGITS)), default=None, return_dtype=pl.String)
+    return (number.str.slice(17) == fitting) & birth_date_inside(number).is_not_null()
 
 
 def with_number_facts(frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -21,7 +21,7 @@ DTYPES: dict[ColumnType, type[pl.DataType]] = {
     "integer": pl.Int64,
 }
 """The dtype of every column type inside; money is in fen."""
-INVISIBLE = r"[\u200b-\u200f\u2060\ufeff]"
+INVISIBLE = r"[\x00\x1a\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
 DASHES = ["", "-", "--", "—", "——", "–", "―"]
 
 

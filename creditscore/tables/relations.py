@@ -1,7 +1,8 @@
-"""What holds between rows and tables: duplicates, unknown parents, villages that differ, schemes that mix.
+"""What holds between tables: unknown parents, villages that differ, too few registered households, schemes that mix.
 
 Tables come parents first; each is held against the usable rows of its parents. Counts are asked for
-first, on id columns only; lines are collected where a count is not zero.
+first, on id columns only; lines are collected where a count is not zero. What holds between the rows of
+one table stands in `repeats`.
 """
 
 from __future__ import annotations
@@ -10,11 +11,10 @@ from dataclasses import dataclass
 
 import polars as pl
 
-from creditscore.core.columns import CLASSES
-from creditscore.tables.batches import CELL
-from creditscore.tables.checks import UNSORTED, Counted
+from creditscore.core.columns import CLASSES, ColumnType
+from creditscore.tables.masks import masked
 from creditscore.tables.normalise import Settled
-from creditscore.tables.problems import IDS, KEYS, column_order, masked, no_problems, problem_lines
+from creditscore.tables.problems import IDS, KEYS, column_order, no_problems, problem_lines
 from creditscore.tables.raw import ROW
 
 PARENTS = {"villages": (("township_id", "townships"),), "households": (("village_id", "villages"),), "loans": (("village_id", "villages"),)}
@@ -27,16 +27,6 @@ class Usable:
 
     settled: Settled
     frame: pl.LazyFrame
-
-
-def duplicates(found: Counted) -> pl.DataFrame:
-    """Lines of repeated ids: later copies where all rows of an id are equal, every row where they are not."""
-    key = pl.col(KEYS[found.settled.table])
-    if not found.counts[UNSORTED]:
-        return no_problems()
-    frame = found.settled.frame
-    numbers = frame.select((key.count() - key.drop_nulls().n_unique()).alias("surplus")).collect(engine="streaming")
-    return _duplicate_lines(found.settled) if numbers.item() else no_problems()
 
 
 def unknown_parents(settled: Settled, usable: dict[str, Usable]) -> pl.DataFrame:
@@ -64,6 +54,26 @@ def loans_of_households(loans: Settled, usable: dict[str, Usable]) -> pl.DataFra
     return pl.concat(lines)
 
 
+def personal_loan_ids(loans: Settled, usable: dict[str, Usable]) -> pl.DataFrame:
+    """Lines of loans whose id is the ID number of a household's head, new or old, or holds the name of their own household's head."""
+    people = usable["households"].settled.frame.select("household_id", "head_name", "id_number")
+    number = pl.col("id_number")
+    old = number.str.slice(0, 6) + number.str.slice(8, 9)
+    forms = pl.concat([people.select(loan_id=number), people.select(loan_id=old)]).drop_nulls()
+    rows = loans.numbered.select(ROW, *_ids(loans))
+    numbered = rows.join(forms, on="loan_id", how="semi")
+    heads = people.select("household_id", "head_name").unique(subset="household_id")
+    holds = (pl.col("head_name").str.len_chars() > 1) & pl.col("loan_id").str.contains(pl.col("head_name"), literal=True)
+    named = rows.join(heads, on="household_id").filter(holds)
+    found = [one.collect(engine="streaming").sort(ROW) for one in (numbered, named)]
+    codes: tuple[tuple[str, ColumnType], ...] = (("id_holds_id_number", "text"), ("id_holds_name", "name"))
+    order = column_order("loans", "loan_id") * 10 + 2
+    return pl.concat(
+        problem_lines(bad, pl.lit(code), "loan_id", masked(pl.col("loan_id"), kind), None, order)
+        for bad, (code, kind) in zip(found, codes, strict=True)
+    )
+
+
 def registered_below_listed(usable: dict[str, Usable]) -> pl.DataFrame:
     """Lines of villages with fewer registered households than usable ones are listed: a warning."""
     villages = usable["villages"]
@@ -75,13 +85,34 @@ def registered_below_listed(usable: dict[str, Usable]) -> pl.DataFrame:
     return problem_lines(rows.sort(ROW), pl.lit("registered_below_listed"), column, pl.col(column), pl.col("#listed"), 0)
 
 
-def schemes(loans: pl.LazyFrame) -> tuple[int, int]:
-    """How many loans use the four-class and how many the five-class scheme, by name or by a class that only one has."""
+@dataclass(frozen=True)
+class Schemes:
+    """How many loans are classified by each scheme, and how many name one without giving a class."""
+
+    classified: dict[str, int]
+    unclassified: dict[str, int]
+
+    @property
+    def mixed(self) -> bool:
+        """Whether loans are classified by more than one scheme."""
+        return sum(count > 0 for count in self.classified.values()) > 1
+
+    @property
+    def strangers(self) -> int:
+        """Loans without a class that name another scheme than the one in use: they classify nothing, so they mix nothing."""
+        in_use = any(self.classified.values()) and not self.mixed
+        return sum(count for name, count in self.unclassified.items() if not self.classified[name]) if in_use else 0
+
+
+def schemes(loans: pl.LazyFrame) -> Schemes:
+    """The classification schemes of the loans: by name where a class is given, or by a class that only one scheme has."""
     scheme, given = pl.col("classification_scheme"), pl.col("loan_class")
     own = {name: sorted(set(classes) - _shared()) for name, classes in CLASSES.items()}
-    uses = [((scheme == name) | (scheme.is_null() & given.is_in(own[name]))).sum().alias(name) for name in CLASSES]
-    four, five = loans.select(uses).collect(engine="streaming").row(0)
-    return int(four), int(five)
+    told = [((scheme == name) & given.is_not_null()) | (scheme.is_null() & given.is_in(own[name])) for name in CLASSES]
+    named = [(scheme == name) & given.is_null() for name in CLASSES]
+    numbers = loans.select(uses.sum().alias(str(place)) for place, uses in enumerate(told + named)).collect(engine="streaming").row(0)
+    half = len(told)
+    return Schemes(dict(zip(CLASSES, numbers[:half], strict=True)), dict(zip(CLASSES, numbers[half:], strict=True)))
 
 
 def _shared() -> set[str]:
@@ -95,18 +126,6 @@ def _id(column: str) -> pl.Expr:
 
 def _ids(settled: Settled) -> list[str]:
     return [name for name in IDS if name in {column.name for column in settled.columns}]
-
-
-def _duplicate_lines(settled: Settled) -> pl.DataFrame:
-    key = KEYS[settled.table]
-    repeated = settled.frame.group_by(key).len().filter((pl.col("len") > 1) & pl.col(key).is_not_null())
-    rows = settled.numbered.join(repeated.select(key), on=key, how="semi").collect(engine="streaming").sort(ROW)
-    contents = [column.name for column in settled.columns] + [name for name in rows.columns if name.startswith(CELL)]
-    versions = rows.unique(subset=contents).group_by(key).len("#versions")
-    told = rows.join(versions, on=key, how="left").with_columns(pl.col(ROW).min().over(key).alias("#first"))
-    bad = told.filter((pl.col("#versions") > 1) | (pl.col(ROW) != pl.col("#first")))
-    code = pl.when(pl.col("#versions") > 1).then(pl.lit("duplicate_conflict")).otherwise(pl.lit("duplicate_copy"))
-    return problem_lines(bad, code, key, _id(key), None, column_order(settled.table, key) * 10 + 4)
 
 
 def _lacking(rows: pl.LazyFrame, column: str, parent: Usable) -> pl.LazyFrame:

@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import polars as pl
 
 from creditscore.core.errors import nearest
 from creditscore.core.text import Text
-from creditscore.tables.aliases import plain, shipped
-from creditscore.tables.batches import NOTE
+from creditscore.tables.aliases import plain
 from creditscore.tables.checks import Counted
 from creditscore.tables.findings import MOST_EXAMPLES, Finding
-from creditscore.tables.normalise import notes_in
 from creditscore.tables.problems import IDS
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.reasons import REASONS
 from creditscore.tables.sentences import column_title, with_sentences
+from creditscore.tables.units import UNITS
 
 Group = tuple[list[Finding], int]
+LEFT_OUT = {"lines_total": ("total", "subtotal"), "lines_footer": ("footer",), "lines_header": ("header",), "lines_blank": ("blank",)}
+"""The note on each kind of line that is no row."""
+ROWS_LISTED = 10
+"""A note names so many rows."""
 
 
 def row_findings(problems: pl.DataFrame, raw: Raw, counts: Mapping[str, int]) -> list[Group]:
@@ -32,18 +35,19 @@ def row_findings(problems: pl.DataFrame, raw: Raw, counts: Mapping[str, int]) ->
     return groups
 
 
-def table_finding(raw: Raw, code: str, column: str | None = None, value: str | None = None, other: object = "") -> Finding:
+def table_finding(raw: Raw, code: str, column: str | None = None, value: str | Text | None = None, other: object = "") -> Finding:
     """A finding about a table or a column as a whole."""
     title = column_title(raw.table, column, raw.names) if column else ""
     text = REASONS[code].sentence.fill(column=title, value=value, other=other)
-    return Finding(REASONS[code].severity, raw.table, raw.file, raw.sheet, None, column, value, code, {}, text)
+    shown = value.zh if isinstance(value, Text) else value
+    return Finding(REASONS[code].severity, raw.table, raw.file, raw.sheet, None, column, shown, code, {}, text)
 
 
 def notes_of(found: Counted) -> list[Group]:
-    """What is worth knowing and needs no mending: columns not used or missing, conversions counted."""
+    """What is worth knowing and needs no mending: columns not used or missing, what opening told, conversions, lines left out."""
     raw = found.settled.raw
-    unused = [table_finding(raw, "column_not_used", None, header, _hint(raw.table, header)) for header in raw.unused]
-    groups: list[Group] = [(unused, len(unused)), *_missing(found), *_conversions(found)]
+    unused = [table_finding(raw, "column_not_used", None, header, _hint(raw, header)) for header in raw.unused]
+    groups: list[Group] = [(unused, len(unused)), *_missing(found), *_told(raw), *_conversions(found), *_left_out(found)]
     return [group for group in groups if group[0]]
 
 
@@ -55,15 +59,32 @@ def _missing(found: Counted) -> Iterator[Group]:
         yield [table_finding(raw, "column_missing", other=listed)], len(titles)
 
 
+def _told(raw: Raw) -> Iterator[Group]:
+    for one in raw.remarks:
+        yield [table_finding(raw, one.code, one.column, one.value, one.other)], 1
+
+
 def _conversions(found: Counted) -> Iterator[Group]:
-    for name in notes_in(found.settled):
-        if count := found.counts.get(name):
-            code, column = name.removeprefix(NOTE).split(":")
-            yield [table_finding(found.settled.raw, code, column, None, count)], count
+    raw = found.settled.raw
+    for (code, column), count in found.settled.notes.items():
+        unit = UNITS.get(raw.units.get(column, ""), Text("", ""))
+        yield [table_finding(raw, code, column, unit, count)], count
 
 
-def _hint(table: str, header: str) -> Text:
-    words = shipped().columns[table]
+def _left_out(found: Counted) -> Iterator[Group]:
+    for code, kinds in LEFT_OUT.items():
+        rows = [line.row for line in found.settled.lines if line.kind in kinds]
+        if rows:
+            yield [table_finding(found.settled.raw, code, None, listed(rows), len(rows))], len(rows)
+
+
+def listed(rows: Sequence[int]) -> str:
+    """Row numbers for a message: the first ones."""
+    return "、".join(str(row) for row in rows[:ROWS_LISTED]) + ("…" if len(rows) > ROWS_LISTED else "")
+
+
+def _hint(raw: Raw, header: str) -> Text:
+    words = raw.aliases.columns[raw.table]
     near = nearest(plain(header), list(words))
     return Text(f"，是否为“{near}”？", f", perhaps “{near}”?") if near else Text("", "")
 

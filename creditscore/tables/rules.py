@@ -13,9 +13,13 @@ import polars as pl
 
 from creditscore.core.columns import CLASSES, Column
 from creditscore.core.money import LARGEST_FEN
-from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, with_number_facts
+from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, holds_id_number, with_number_facts
 from creditscore.tables.reasons import REASONS, Severity
 
+ADULT = 18
+"""The age in completed years from which a loan certificate can be held."""
+LARGEST_COUNT = 1_000_000
+"""No household has so many members and no village so many households."""
 MAY_BE_NEGATIVE = frozenset({"income_per_head"})
 """A net income may be a loss; no other amount or count of the canonical tables may be negative."""
 
@@ -25,7 +29,8 @@ class Rule:
     """One value check: its reason, the columns (the first is the one blamed), and where it is broken.
 
     `bad` is true for a broken row, false or null for a good one, and may look at the columns of `with_helpers`;
-    `other` is what the value is held against, as text.
+    `other` is what the value is held against, as text; `hint` is a cheaper test that is true for every broken row:
+    where it finds none, `bad` is not worked out.
     """
 
     code: str
@@ -33,6 +38,7 @@ class Rule:
     columns: tuple[str, ...]
     bad: pl.Expr
     other: pl.Expr | None = None
+    hint: pl.Expr | None = None
 
     @property
     def severity(self) -> Severity:
@@ -75,6 +81,8 @@ def _column_rules(table: str, column: Column) -> Iterator[Rule]:
         yield Rule("choice_unknown", table, (column.name,), ~cell.is_in(list(column.choices)), pl.lit(allowed))
     if column.type == "money":
         yield Rule("amount_too_large", table, (column.name,), ~cell.is_between(-LARGEST_FEN, LARGEST_FEN))
+    if column.type == "integer" and column.title.zh != column.name:
+        yield Rule("number_too_large", table, (column.name,), cell > LARGEST_COUNT)
     if column.type in {"money", "integer"} and column.name not in MAY_BE_NEGATIVE and column.title.zh != column.name:
         yield Rule("negative", table, (column.name,), cell < 0)
 
@@ -91,6 +99,46 @@ def _household_rules(as_of: date | None) -> Iterator[Rule]:
         yield Rule("born_after_as_of", "households", ("id_number",), inside > as_of, day)
         yield Rule("certified_after_as_of", "households", ("certificate_date",), pl.col("certificate_date") > as_of, day)
     yield Rule("birth_dates_differ", "households", ("birth_date", "id_number"), born != inside, inside.cast(pl.String))
+    yield _certificate_rule()
+    yield from _personal_id_rules()
+
+
+def _certificate_rule() -> Rule:
+    """A loan certificate of somebody who had not completed eighteen years on its date."""
+    certified, born = pl.col("certificate_date"), pl.coalesce("birth_date", BORN_INSIDE)
+    early = _as_number(certified) - _as_number(born) < ADULT * 10_000
+    near = certified.cast(pl.Int32) - born.cast(pl.Int32) < ADULT * 366
+    return Rule("certified_before_eighteen", "households", ("certificate_date",), early, born.cast(pl.String), near)
+
+
+def _as_number(day: pl.Expr) -> pl.Expr:
+    """A day as a number that grows with it: 20030630."""
+    return day.dt.year().cast(pl.Int32) * 10_000 + day.dt.month().cast(pl.Int32) * 100 + day.dt.day().cast(pl.Int32)
+
+
+def _personal_id_rules() -> Iterator[Rule]:
+    """Ids stand in every report, so none may be a person's ID number or name."""
+    unit, number, name = pl.col("household_id"), pl.col("id_number"), pl.col("head_name")
+    old = number.str.slice(0, 6) + number.str.slice(8, 9)
+    own = (unit == number) | (unit == old)
+    holds = own.fill_null(value=False) | holds_id_number(unit)
+    yield Rule("id_holds_id_number", "households", ("household_id",), holds, None, unit.str.len_bytes() >= 15)
+    named = (name.str.len_chars() > 1) & unit.str.contains(name, literal=True)
+    yield Rule("id_holds_name", "households", ("household_id",), named, None, unit.str.len_bytes() > unit.str.len_chars())
+
+
+def _place_rules(table: str, columns: tuple[str, ...]) -> Iterator[Rule]:
+    for column in columns:
+        old = pl.col(column).str.contains(r"\d{15}") if column.endswith("_name") else pl.lit(value=False)
+        yield Rule("id_holds_id_number", table, (column,), holds_id_number(pl.col(column)).fill_null(value=False) | old)
+
+
+def _village_rules(_: date | None) -> Iterator[Rule]:
+    yield from _place_rules("villages", ("village_id", "village_name", "township_id"))
+
+
+def _township_rules(_: date | None) -> Iterator[Rule]:
+    yield from _place_rules("townships", ("township_id", "township_name", "county_id"))
 
 
 def _loan_rules(as_of: date | None) -> Iterator[Rule]:
@@ -115,4 +163,4 @@ def _class_rule() -> Rule:
     return Rule("class_not_of_scheme", "loans", ("loan_class", "classification_scheme"), pl.any_horizontal(strangers), scheme)
 
 
-_LATER_CHECKS = {"households": _household_rules, "loans": _loan_rules}
+_LATER_CHECKS = {"households": _household_rules, "loans": _loan_rules, "villages": _village_rules, "townships": _township_rules}

@@ -13,15 +13,20 @@ from creditscore.core.text import Text
 
 def sheet_names(path: Path) -> list[str]:
     """The visible worksheets of a workbook; a TableError where the file is none."""
+    return _sheets(path, visible=True)
+
+
+def hidden_sheets(path: Path) -> list[str]:
+    """The worksheets that are hidden, and so not read."""
+    return _sheets(path, visible=False)
+
+
+def _sheets(path: Path, *, visible: bool) -> list[str]:
     try:
         with CalamineWorkbook.from_path(path) as book:
-            return _visible(book)
+            sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
         what = Text("不是能读的工作簿（可能已损坏或加了密码）", "not a readable workbook (damaged, or protected by a password)")
         cure = Text("请另存为普通的 .xlsx", "save it as a plain .xlsx")
         raise TableError([Problem(path.name, what, cure=cure)]) from error
-
-
-def _visible(book: CalamineWorkbook) -> list[str]:
-    sheets = book.sheets_metadata
-    return [one.name for one in sheets if one.visible == SheetVisibleEnum.Visible and one.typ == SheetTypeEnum.WorkSheet]
+    return [one.name for one in sheets if (one.visible == SheetVisibleEnum.Visible) is visible]

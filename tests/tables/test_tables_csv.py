@@ -99,3 +99,23 @@ def test_leading_zeros_stay(county):
     county.change("townships", township_id="007")
     tables = with_villages(county, VILLAGES.replace("T1", "007")).read()
     assert tables.frames["villages"].collect()["township_id"].to_list() == ["007", "007"]
+
+
+def test_lines_that_end_with_a_carriage_return_alone(county):
+    assert source(with_villages(county, VILLAGES.replace("\n", "\r")).read()).rows_used == 2
+
+
+def test_a_quote_inside_a_cell_stays(county):
+    tables = with_villages(county, '行政村编号,村名,乡镇编号\nV1,一"村,T1\nV2,二村,X\n').read()
+    assert tables.frames["villages"].collect()["village_name"].to_list() == ['一"村']
+    assert tables.rejected.collect()["row"].to_list() == [3]
+
+
+@pytest.mark.parametrize("cell", ['"一"村', '"一村'])
+def test_quotes_that_do_not_pair_are_told_with_their_line(county, cell):
+    with pytest.raises(TableError, match=r"the quotes near line [23] do not pair"):
+        with_villages(county, f"行政村编号,村名,乡镇编号\nV1,{cell},T1\nV2,二村,T1\n").read()
+
+
+def test_invisible_characters_make_no_row(county):
+    assert source(with_villages(county, VILLAGES + "\x1a").read()).rows_in == 2

@@ -48,6 +48,7 @@ def test_a_missing_column_is_told_with_what_was_found_and_the_nearest():
     assert said.startswith("村.csv: 行政村表缺少列“乡镇编号（township_id）”")
     assert "village_id, 所属乡镇编码, 户数" in said
     assert "是否就是“所属乡镇编码”" in said
+    assert "“户数”认作在册户数（registered_households），“所属乡镇编码”没有认出" in said
 
 
 def test_a_declared_column_must_be_there():

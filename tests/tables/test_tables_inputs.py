@@ -131,3 +131,13 @@ def test_a_file_that_is_no_parquet(county):
     (county.folder / "loans.csv").rename(county.folder / "loans.parquet")
     with pytest.raises(TableError, match="not a readable Parquet file"):
         county.read()
+
+
+def test_a_hidden_sheet_of_the_table_is_told(county):
+    county.write()
+    (county.folder / "loans.csv").unlink()
+    with xlsxwriter.Workbook(county.folder / "loans.xlsx") as book:
+        book.add_worksheet("封面").write(0, 0, "说明")
+        book.add_worksheet("贷款").hide()
+    with pytest.raises(TableError, match="the sheet “贷款” is hidden"):
+        county.read()

@@ -31,12 +31,6 @@ def test_conflicting_rows_are_all_set_aside(county):
     assert codes(tables, "loans") == [("L1", "parent_set_aside")]
 
 
-def test_one_unreadable_version_makes_a_conflict(county):
-    first = county.rows["households"][0]
-    county.rows["households"].append(first | {"good_health": "?"})
-    assert {code for _, code in codes(county.write().read(), "households")} == {"duplicate_conflict"}
-
-
 def test_blank_ids_are_no_duplicates(county):
     county.change("townships", township_id="").rows["townships"].append({"township_id": "", "township_name": "乙镇"})
     assert {code for _, code in codes(county.write().read(), "townships")} == {"blank_required"}

@@ -11,7 +11,7 @@ import pytest
 from creditscore.core.columns import TABLES
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.rules import rules_for
+from creditscore.tables.rules import MAY_BE_NEGATIVE, rules_for
 from creditscore.tables.schemas import schema_for, schemas
 
 AS_OF = date(2003, 6, 30)
@@ -19,7 +19,6 @@ BROKEN = [
     ("townships", "township_id", "blank_required", {"township_id": ""}),
     ("villages", "village_id", "blank_required", {"village_id": ""}),
     ("villages", "township_id", "blank_required", {"township_id": ""}),
-    ("villages", "registered_households", "negative", {"registered_households": "-1"}),
     ("households", "household_id", "blank_required", {"household_id": ""}),
     ("households", "village_id", "blank_required", {"village_id": ""}),
     ("households", "id_number", "id_number_check_digit", {"id_number": "110105194912310021"}),
@@ -28,9 +27,7 @@ BROKEN = [
     ("households", "id_number", "born_after_as_of", {"id_number": "110105200307010022"}),
     ("households", "birth_date", "birth_dates_differ", {"id_number": "11010519491231002X", "birth_date": "1949-12-30"}),
     ("households", "certificate_date", "certified_after_as_of", {"certificate_date": "2003-07-01"}),
-    ("households", "members", "negative", {"members": "-1"}),
     ("households", "own_funds", "negative", {"own_funds": "-0.01"}),
-    ("households", "own_funds", "amount_too_large", {"own_funds": "100000000000.01"}),
     ("households", "income_per_head", "amount_too_large", {"income_per_head": "-100000000000.01"}),
     ("loans", "loan_id", "blank_required", {"loan_id": ""}),
     ("loans", "borrower_type", "blank_required", {"borrower_type": ""}),
@@ -45,11 +42,42 @@ BROKEN = [
     ("loans", "due_date", "due_before_issue", {"due_date": "2001-12-31"}),
     ("loans", "extended_due_date", "extension_before_due", {"extended_due_date": "2002-12-31"}),
     ("loans", "repaid_principal", "repaid_above_principal", {"repaid_principal": "1000.01"}),
-    ("loans", "repaid_principal", "negative", {"repaid_principal": "-1"}),
-    ("loans", "overdue_interest", "negative", {"overdue_interest": "-1"}),
-    ("loans", "principal", "amount_too_large", {"principal": "100000000000.01"}),
     ("loans", "loan_class", "class_not_of_scheme", {"loan_class": "loss"}),
     ("loans", "issue_date", "issued_after_as_of", {"issue_date": "2003-07-01", "due_date": "2003-07-01"}),
+]
+BROKEN += [
+    (table, column.name, "negative", {column.name: "-1"})
+    for table, columns in TABLES.items()
+    for column in columns
+    if column.type in {"money", "integer"} and column.name not in MAY_BE_NEGATIVE
+]
+BROKEN += [
+    (table, column.name, "number_too_large", {column.name: "1000001"})
+    for table, columns in TABLES.items()
+    for column in columns
+    if column.type == "integer"
+]
+BROKEN += [
+    (table, column.name, "amount_too_large", {column.name: "100000000000.01"})
+    for table, columns in TABLES.items()
+    for column in columns
+    if column.type == "money"
+]
+BROKEN += [
+    (table, column.name, "choice_unknown", {column.name: "x"}) for table, columns in TABLES.items() for column in columns if column.choices
+]
+BROKEN += [
+    ("households", "household_id", "id_holds_id_number", {"household_id": "11010519491231002X"}),
+    ("households", "household_id", "id_holds_id_number", {"household_id": "110105491231002", "id_number": "11010519491231002X"}),
+    ("households", "household_id", "id_holds_name", {"household_id": "一组张三"}),
+    ("households", "certificate_date", "certified_before_eighteen", {"certificate_date": "1978-01-01"}),
+    ("villages", "village_id", "id_holds_id_number", {"village_id": "11010519491231002X"}),
+    ("villages", "village_name", "id_holds_id_number", {"village_name": "11010519491231002X"}),
+    ("villages", "township_id", "id_holds_id_number", {"township_id": "11010519491231002X"}),
+    ("townships", "township_id", "id_holds_id_number", {"township_id": "11010519491231002X"}),
+    ("townships", "township_name", "id_holds_id_number", {"township_name": "11010519491231002X"}),
+    ("townships", "township_name", "id_holds_id_number", {"township_name": "110105491231002"}),
+    ("townships", "county_id", "id_holds_id_number", {"county_id": "11010519491231002X"}),
 ]
 SOUND = [
     ("households", {"birth_date": "2003-06-30"}),
@@ -58,6 +86,7 @@ SOUND = [
     ("households", {"income_per_head": "-5"}),
     ("households", {"own_funds": "100000000000.00"}),
     ("households", {"certificate_date": "2003-06-30"}),
+    ("villages", {"registered_households": "1000000"}),
     ("loans", {"due_date": "2002-01-01"}),
     ("loans", {"extended_due_date": "2003-01-01"}),
     ("loans", {"repaid_principal": "1000.00"}),
@@ -146,9 +175,25 @@ def test_a_planted_bad_row_of_parquet_is_caught(county, table, column, code, cel
 
 def test_every_value_rule_has_a_planted_row():
     keys = {(rule.table, rule.columns[0], rule.code) for table in TABLES for rule in rules_for(table, TABLES[table], AS_OF)}
-    planted_keys = {(table, column, code) for table, column, code, _ in BROKEN}
-    same_shape = {key for key in keys if key[2] in {"negative", "amount_too_large", "choice_unknown"}}
-    assert keys - same_shape <= planted_keys
+    assert keys == {(table, column, code) for table, column, code, _ in BROKEN}
+
+
+REPEATED = [
+    *((table, f"duplicate_conflict:{table[:-1]}_id", {}) for table in TABLES),
+    ("households", "id_number_in_two_households:id_number", {"household_id": "H9", "id_number": "11010519491231002X"}),
+    ("loans", "mixed_schemes", {"loan_id": "L9", "classification_scheme": "five_class"}),
+]
+
+
+@pytest.mark.parametrize(("table", "check", "cells"), REPEATED)
+def test_the_schema_holds_rows_against_each_other(county, table, check, cells):
+    county.change("households", id_number="11010519491231002X", birth_date="")
+    data = typed(county, table)
+    copy = data.head(1).with_columns(pl.lit(cell).alias(name) for name, cell in cells.items())
+    schema_for(table, AS_OF).validate(data, lazy=True)
+    with pytest.raises(pa.errors.SchemaErrors) as caught:
+        schema_for(table, AS_OF).validate(pl.concat([data, copy]), lazy=True)
+    assert check in str(caught.value)
 
 
 def test_dates_are_held_against_the_as_of_date_only_where_it_is_given(county):

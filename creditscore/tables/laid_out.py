@@ -1,0 +1,65 @@
+"""The lay-out of a text table: its first rows in; the header, the units of its amounts and the names of all its columns out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from creditscore.core.columns import TABLES
+from creditscore.core.errors import Problem, TableError
+from creditscore.tables.aliases import Aliases
+from creditscore.tables.headers import TIERS, HeaderPlace, Headers, header_place, matched
+from creditscore.tables.raw import UNNAMED, Remark
+from creditscore.tables.units import header_unit, note_unit
+
+
+@dataclass(frozen=True)
+class LaidOut:
+    """A table's header place, its headers matched, the units of amounts not in yuan, and what there is to tell of them."""
+
+    place: HeaderPlace
+    headers: Headers
+    units: Mapping[str, str]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def first_row(self) -> int:
+        """The number of the first row below the header, as the user counts."""
+        return self.place.at + self.place.height + 1
+
+    @property
+    def columns(self) -> list[str]:
+        """A name for each column of the file: canonical where known."""
+        known = {position: name for name, position in self.headers.positions.items()}
+        return [known.get(position, f"{UNNAMED}{position}") for position in range(len(self.headers.written))]
+
+
+def laid_out(table: str, file: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases) -> LaidOut:
+    """The lay-out of a table by its first rows; a TableError where a column is missing or a unit not known."""
+    place = header_place(table, rows, declared, aliases)
+    headers = matched(table, file, place.written, declared, aliases)
+    above = [cell for row in rows[: place.at] for cell in row if cell.strip()]
+    return LaidOut(place, headers, _units(table, file, headers, above, declared, aliases), tuple(_joined(headers, place)))
+
+
+def _units(table: str, file: str, headers: Headers, above: Sequence[str], declared: Mapping[str, str], aliases: Aliases) -> dict[str, str]:
+    money = [column.name for column in TABLES[table] if column.type == "money"] + [
+        name for name, kind in declared.items() if kind == "money"
+    ]
+    noted = note_unit(aliases, file, above)
+    units: dict[str, str] = {}
+    problems: list[Problem] = []
+    for name in money:
+        if name in headers.positions:
+            try:
+                units[name] = header_unit(aliases, file, headers.names[name]) or noted or "yuan"
+            except TableError as error:
+                problems += error.problems
+    if problems:
+        raise TableError(problems)
+    return {name: unit for name, unit in units.items() if unit != "yuan"}
+
+
+def _joined(headers: Headers, place: HeaderPlace) -> list[Remark]:
+    tiers = [header for header in headers.names.values() if TIERS in header]
+    return [Remark("headers_joined", value="、".join(tiers), other=len(tiers))] if place.height > 1 and tiers else []

@@ -1,0 +1,87 @@
+"""Lines that are no rows: totals, footers, repeated headers and blank lines are told from rows; each line left out is kept as it is."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import polars as pl
+
+from creditscore.tables.aliases import Aliases, plain
+from creditscore.tables.raw import EXTRA, ROW, SURPLUS, UNNAMED
+from creditscore.tables.reading import DASHES, tidied
+
+Kind = Literal["total", "subtotal", "footer", "header", "blank"]
+_SUBTOTALS = ("小计", "subtotal")
+LONGEST_LABEL = 20
+"""A longer text is no label of a total."""
+_COLON = re.compile(r"[:：]")
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line left out: its row number, what it is, and its cells by canonical column."""
+
+    row: int
+    kind: Kind
+    cells: Mapping[str, str | None]
+
+
+@dataclass(frozen=True)
+class LineSorter:
+    """Tells rows from other lines by the key column, the word lists and the header as it is written."""
+
+    aliases: Aliases
+    key: str
+    names: Mapping[str, str]
+
+    def parted(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[Line]]:
+        """The rows of a batch of text cells, and the lines that are none."""
+        suspects = batch.filter(self._suspect())
+        if suspects.is_empty():
+            return batch, []
+        cells = [name for name in batch.columns if name not in {ROW, SURPLUS} and not name.startswith(EXTRA)]
+        given = suspects.filter(pl.any_horizontal(tidied(pl.col(name)).is_not_null() for name in cells))
+        blank = suspects.join(given.select(ROW), on=ROW, how="anti").get_column(ROW)
+        lines = [Line(row, "blank", {}) for row in blank]
+        for record in given.select(ROW, *cells).iter_rows(named=True):
+            kind = self._kind(record, cells)
+            if kind is not None:
+                lines.append(Line(record[ROW], kind, {name: record[name] for name in self.names}))
+        numbers = [line.row for line in lines]
+        return (batch.filter(~pl.col(ROW).is_in(numbers)) if numbers else batch), lines
+
+    def _suspect(self) -> pl.Expr:
+        """Cheap and never too narrow: the key is blank, or it may be a total, a footer or a header."""
+        key = pl.col(self.key)
+        listed = (*self.aliases.total_words, *self.aliases.footer_words)
+        words = "|".join(r"\s*".join(re.escape(letter) for letter in word) for word in listed)
+        told = key.str.contains(rf"(?i){words}|\x1a") | (key == self.names.get(self.key, ""))
+        return (key.is_null() | key.str.strip_chars().is_in(DASHES) | told).fill_null(value=True)
+
+    def _kind(self, record: Mapping[str, Any], cells: Sequence[str]) -> Kind | None:
+        given = [(name, str(record[name])) for name in cells if record[name] is not None and plain(str(record[name])) not in DASHES]
+        key = next((text for name, text in given if name == self.key), None)
+        totals = [kind for _, text in given if (kind := self._total(text))]
+        if totals and (key is None or self._total(key)):
+            return totals[0]
+        if given and (key is None or key == given[0][1]) and self._footer(given[0][1]):
+            return "footer"
+        if key is not None and self._header_again(given):
+            return "header"
+        return "blank" if all(name.startswith(UNNAMED) for name, _ in given) else None
+
+    def _total(self, text: str) -> Kind | None:
+        words = plain(text)
+        if len(words) > LONGEST_LABEL or not (words.endswith(self.aliases.total_words) or words.startswith(self.aliases.total_words)):
+            return None
+        return "subtotal" if any(word in words for word in _SUBTOTALS) else "total"
+
+    def _footer(self, text: str) -> bool:
+        label = _COLON.split(text.strip(), maxsplit=1)
+        return (len(label) == 2 and plain(label[0]).startswith(self.aliases.footer_words)) or plain(text) in self.aliases.footer_words
+
+    def _header_again(self, given: Sequence[tuple[str, str]]) -> bool:
+        return all(plain(text) == plain(self.names.get(name, text)) for name, text in given)

@@ -1,0 +1,41 @@
+"""One column of text cells in, its full reading out, by the column's type; what any kind of cell may hold is told first."""
+
+from __future__ import annotations
+
+import polars as pl
+
+from creditscore.core.columns import Column
+from creditscore.tables.raw import Raw
+from creditscore.tables.read_amounts import integers_from_text, money_from_text
+from creditscore.tables.read_dates import dates_from_text
+from creditscore.tables.read_id_numbers import id_numbers_from_text
+from creditscore.tables.read_words import bools_from_text, choices_from_text, ids_from_text, texts_from_text
+from creditscore.tables.reading import Reading, half_width
+
+FORMULA_WITHOUT_VALUE = "#FORMULA!"
+"""Stands in cells whose formula has no value saved with it."""
+SHEET_ERRORS = ("#N/A", "#REF!", "#DIV/0!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!", "#GETTING_DATA", "#BLOCKED!")
+"""What spreadsheets, and text files made from them, hold where a formula fails."""
+
+
+def reading_of(column: Column, raw: Raw) -> Reading:
+    """How the text cells of a column are read in full; a failed formula is no value of any type."""
+    cell = pl.col(column.name)
+    reading = _by_type(column, raw, cell)
+    text = half_width(cell)
+    failed = text.str.to_uppercase().is_in(SHEET_ERRORS)
+    broken = failed | (text == FORMULA_WITHOUT_VALUE)
+    told = pl.when(text == FORMULA_WITHOUT_VALUE).then(pl.lit("formula_without_value")).when(failed).then(pl.lit("sheet_error"))
+    code = reading.code if reading.code is not None else pl.lit(None, pl.String)
+    return Reading(pl.when(~broken.fill_null(value=False)).then(reading.value), told.otherwise(code), reading.notes)
+
+
+def _by_type(column: Column, raw: Raw, cell: pl.Expr) -> Reading:
+    if column.type == "bool":
+        return bools_from_text(cell, raw.aliases, negated=column.name.startswith("no_"))
+    if column.type == "choice" and column.choices:
+        return choices_from_text(cell, raw.aliases.choices[column.name])
+    if column.type == "money":
+        return money_from_text(cell, raw.aliases.units, raw.units.get(column.name))
+    readers = {"id": ids_from_text, "id_number": id_numbers_from_text, "date": dates_from_text, "integer": integers_from_text}
+    return readers.get(column.type, texts_from_text)(cell)

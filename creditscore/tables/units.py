@@ -1,0 +1,67 @@
+"""Units of amounts: headers and notes above a table in, the unit of each amount column out; nothing is guessed."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Iterator
+
+from creditscore.core.errors import Problem, TableError
+from creditscore.core.text import Text
+from creditscore.tables.aliases import Aliases, plain
+
+SHIFTS = {"yuan": 0, "hundred_yuan": 2, "thousand_yuan": 3, "ten_thousand_yuan": 4, "million_yuan": 6, "hundred_million_yuan": 8}
+"""How many places the decimal point moves from a unit to yuan."""
+UNITS = {
+    "yuan": Text("元", "yuan"),
+    "hundred_yuan": Text("百元", "hundred yuan"),
+    "thousand_yuan": Text("千元", "thousand yuan"),
+    "ten_thousand_yuan": Text("万元", "ten thousand yuan (万元)"),
+    "million_yuan": Text("百万元", "million yuan"),
+    "hundred_million_yuan": Text("亿元", "hundred million yuan"),
+}
+_BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
+_NOTE = re.compile(r"(?:单位|unit)\s*[:：]\s*([^)\]】\n]*)", re.IGNORECASE)
+_PARTS = re.compile(r"[/、;；\s]+|,(?!\d)")
+_PREFIX = re.compile(r"^(?:金额)?(?:单位)?(?:人民币)?")
+_MONEY = re.compile(r"[元圆]$|yuan|dollar|usd|eur|hkd|rmb|cny")
+
+
+def header_unit(aliases: Aliases, file: str, written: str) -> str | None:
+    """The unit that an amount's header states, in brackets or at its end; a TableError where it is no known unit."""
+    text = unicodedata.normalize("NFKC", written)
+    found = [unit for remark in _BRACKETS.findall(text) for unit in _units_in(aliases, file, written, remark)]
+    at_end = aliases.unit_at_end(plain(_BRACKETS.sub("", text)))
+    if at_end is not None and aliases.units[at_end] != "yuan":
+        found.append(aliases.units[at_end])
+    return _only(file, written, found)
+
+
+def note_unit(aliases: Aliases, file: str, cells: Iterable[str]) -> str | None:
+    """The unit that notes such as 单位：万元 state; a TableError where notes differ or name no known unit."""
+    texts = [unicodedata.normalize("NFKC", cell) for cell in cells]
+    found = [unit for text in texts for told in _NOTE.findall(text) for unit in _units_in(aliases, file, text, told)]
+    return _only(file, "、".join(text for text in texts if _NOTE.search(text)), found)
+
+
+def _units_in(aliases: Aliases, file: str, where: str, told: str) -> Iterator[str]:
+    for part in _PARTS.split(told):
+        word = plain(part)
+        known = aliases.units.get(word) or aliases.units.get(_PREFIX.sub("", word))
+        if known is not None:
+            yield known
+        elif _MONEY.search(word):
+            raise _refused(file, Text("“{where}”中的金额单位“{word}”不认识", "unknown unit of amounts “{word}” in “{where}”"), where, word)
+
+
+def _only(file: str, where: str, found: list[str]) -> str | None:
+    if len(set(found)) > 1:
+        raise _refused(file, Text("“{where}”写了几种不同的金额单位", "different units of amounts in “{where}”"), where)
+    return found[0] if found else None
+
+
+def _refused(file: str, what: Text, where: str, word: str = "") -> TableError:
+    expected = Text("可用：元、百元、千元、万元、百万元、亿元", "known: 元, 百元, 千元, 万元, 百万元, 亿元")
+    return TableError(
+        [Problem(file, what.fill(where=where, word=word), expected, Text("请在表头写明单位", "state the unit in the header"))]
+    )

@@ -1,0 +1,97 @@
+"""What a workbook's cells do not show: hidden rows, failed formulas, formulas without a value, the 1904 calendar.
+
+Read from the sheet's XML in .xlsx and .xlsm; other kinds of workbook give no marks.
+"""
+
+from __future__ import annotations
+
+import re
+import zipfile
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from html import unescape
+from pathlib import Path
+from posixpath import join, normpath
+
+from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
+
+_SHEET = re.compile(r"<sheet\b[^>]*>")
+_TARGET = re.compile(r"<Relationship\b[^>]*>")
+_PREFIX = re.compile(rb"<(/?)[A-Za-z]\w*:")
+_HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
+_FAILED = re.compile(rb'<c\b[^>]*\bt="e"[^>]*>.*?</c>', re.DOTALL)
+_NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
+_ROW_NUMBER = re.compile(rb'\br="(\d+)"')
+_VALUE = re.compile(rb"<v>([^<]*)</v>")
+_1904 = re.compile(r'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_ROOT_WITHIN = 4096
+"""The root element of a part stands within so many bytes."""
+DAYS_1904 = 1462
+"""How many days the 1904 calendar starts after the usual one."""
+
+
+@dataclass(frozen=True)
+class Marks:
+    """Hidden rows (numbers as users count), texts to put into cells by (row, column) from 0, and whether days count from 1904."""
+
+    hidden_rows: frozenset[int] = frozenset()
+    cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    from_1904: bool = False
+
+
+def marks_of(path: Path, sheet: str) -> Marks:
+    """The marks of one sheet."""
+    if not zipfile.is_zipfile(path):
+        return Marks()
+    with zipfile.ZipFile(path) as book:
+        if "xl/workbook.xml" not in book.namelist():
+            return Marks()
+        listing = _without_prefixes(book.read("xl/workbook.xml")).decode("utf-8", "replace")
+        name = _part_of(book, listing, sheet)
+        content = _without_prefixes(book.read(name)) if name in book.namelist() else b""
+    return Marks(frozenset(_hidden(content)), dict(_odd_cells(content)), _1904.search(listing) is not None)
+
+
+def _without_prefixes(content: bytes) -> bytes:
+    return _PREFIX.sub(rb"<\1", content) if re.search(rb"<\w+:(?:worksheet|workbook)\b", content[:_ROOT_WITHIN]) else content
+
+
+def _part_of(book: zipfile.ZipFile, listing: str, sheet: str) -> str:
+    own = next((tag for tag in _SHEET.findall(listing) if _attribute(tag, "name") == sheet), "")
+    key = _attribute(own, r"\w+:id")
+    links = book.read("xl/_rels/workbook.xml.rels").decode("utf-8", "replace")
+    target = next((_attribute(tag, "Target") for tag in _TARGET.findall(links) if _attribute(tag, "Id") == key), "")
+    return target.removeprefix("/") if target.startswith("/") else normpath(join("xl", target))
+
+
+def _attribute(tag: str, name: str) -> str:
+    found = re.search(rf'\s{name}="([^"]*)"', tag)
+    return unescape(found.group(1)) if found else ""
+
+
+def _hidden(content: bytes) -> Iterator[int]:
+    for tag in _HIDDEN_ROW.findall(content) if b' hidden="' in content else ():
+        if number := _ROW_NUMBER.search(tag):
+            yield int(number.group(1))
+
+
+def _odd_cells(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    if b't="e"' in content:
+        for cell in _FAILED.findall(content):
+            place, value = _PLACE.search(cell), _VALUE.search(cell)
+            if place:
+                yield _position(place), value.group(1).decode() if value else "#VALUE!"
+    for formula in _NO_VALUE.finditer(content) if b"<f" in content else ():
+        start = content.rfind(b"<c ", 0, formula.start())
+        head = content[start : formula.start()]
+        place = _PLACE.search(head)
+        if place and not re.search(rb'\bt="(?:str|e)"', head):
+            yield _position(place), FORMULA_WITHOUT_VALUE
+
+
+def _position(place: re.Match[bytes]) -> tuple[int, int]:
+    column = 0
+    for letter in place.group(1):
+        column = column * 26 + letter - 64
+    return int(place.group(2)) - 1, column - 1

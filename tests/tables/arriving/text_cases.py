@@ -1,0 +1,120 @@
+"""Examples in text files: encodings, separators, headers, lines that are no rows."""
+
+from __future__ import annotations
+
+from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, household, loan, text_case
+
+VILLAGE_ROWS = [["V1", "一村", "T1", 5], ["V2", "二村", "T1", 5]]
+VILLAGE = ["行政村编号", "行政村名称", "乡镇编号", "在册户数"]
+TITLE = ["全县贷款台账", *[None] * 10]
+UNIT = [*[None] * 10, "单位：万元"]
+TEN_THOUSAND = {"principal": [1000 * 10**6, 1000 * 10**6], "repaid_principal": [400 * 10**6] * 2}
+FULL_WIDTH = [header.translate({ord("号"): "号"}) for header in ["贷 款 编 号", "借款人　类型", *LOANS[2:]]]
+TWO_TIERS = [
+    ["编号", "借款人", None, "行政村编号", "贷款", None, None, "金额（元）", None, None, "曾经逾期"],
+    [None, "类型", "农户编号", None, "品种", "发放日期", "到期日", "本金", "已还本金", "欠息", None],
+]
+LOAN_ROWS = [loan(1), loan(2)]
+
+
+def totals(label: str, principal: object, repaid: object) -> list[object]:
+    return [label, *[None] * 6, principal, repaid, None, None]
+
+
+ENCODINGS = [text_case(f"编码_{name}", "villages", [VILLAGE, *VILLAGE_ROWS], name) for name in ("utf-8", "utf-8-sig", "gb18030", "gbk")]
+SEPARATORS = [
+    text_case(f"分隔_{name}", "loans", [LOANS, *LOAN_ROWS], "gb18030", separator)
+    for name, separator in {"comma": ",", "tab": "\t", "semicolon": ";"}.items()
+]
+HEADERS = [
+    text_case("表头_全角空格", "loans", [FULL_WIDTH, *LOAN_ROWS]),
+    text_case("表头_英文", "villages", [["Village ID", "VILLAGE_NAME", "township id", "ｒｅｇｉｓｔｅｒｅｄ households"], *VILLAGE_ROWS]),
+    text_case("表头_标题行", "loans", [TITLE, [], ["填报单位：信用联社"], LOANS, *LOAN_ROWS]),
+    text_case("表头_两层", "loans", [TITLE, *TWO_TIERS, *LOAN_ROWS], codes=("headers_joined",), values={"principal": [100000, 100000]}),
+    text_case("表头_缺列", "loans", [LOANS[1:], loan(1)[1:]], refused="贷款编号（loan_id）"),
+    text_case("表头_错字", "loans", [["贷款编码号", *LOANS[1:]], loan(1)], refused="“贷款编码号”"),
+    text_case("表头_两列同义", "loans", [[*LOANS, "本金"], [*loan(1), 3]], refused="两列都是 principal"),
+    text_case("表头_重复出现", "loans", [LOANS, loan(1), LOANS, loan(2)], left_out=1, codes=("lines_header",)),
+]
+UNITS = [
+    text_case("单位_表上注明", "loans", [TITLE, UNIT, LOANS, *LOAN_ROWS], values=TEN_THOUSAND, codes=("amount_unit_of_column",)),
+    text_case("单位_表上注明两种量", "loans", [["单位：户、万元"], LOANS, *LOAN_ROWS], values=TEN_THOUSAND),
+    text_case(
+        "单位_表头注明",
+        "loans",
+        [[*LOANS[:7], "贷款本金（万元）", "已还本金(千元)", "欠息(元)", LOANS[10]], loan(1), loan(2)],
+        values={"principal": [1000 * 10**6] * 2, "repaid_principal": [400 * 10**5] * 2, "overdue_interest": [0, 0]},
+        codes=("amount_unit_of_column",),
+    ),
+    text_case("单位_表头末尾", "loans", [[*LOANS[:7], "贷款本金万元", *LOANS[8:]], *LOAN_ROWS], values={"principal": [1000 * 10**6] * 2}),
+    text_case(
+        "单位_表头优先于注明",
+        "loans",
+        [UNIT, [*LOANS[:7], "贷款本金(元)", "已还本金（元）", *LOANS[9:]], *LOAN_ROWS],
+        values={"principal": [100000] * 2},
+    ),
+    text_case("单位_不认识", "loans", [["单位：美元"], LOANS, *LOAN_ROWS], refused="美元"),
+    text_case("单位_两种", "loans", [["单位：万元", "单位：元"], LOANS, *LOAN_ROWS], refused="几种不同的金额单位"),
+    text_case(
+        "单位_与单元格不同", "loans", [UNIT, LOANS, loan(1, 贷款本金="3元"), loan(2)], used=1, rejected=1, codes=("amount_unit_differs",)
+    ),
+    text_case("单位_填报单位不是金额单位", "loans", [["单位：宁河县信用联社"], LOANS, *LOAN_ROWS], values={"principal": [100000] * 2}),
+]
+LINES = [
+    text_case("合计_相符", "loans", [LOANS, *LOAN_ROWS, totals("合 计", "2,000.00", 800)], left_out=1, codes=("lines_total",)),
+    text_case(
+        "合计_不符", "loans", [LOANS, *LOAN_ROWS, totals("总计：", 2000.01, 800)], left_out=1, codes=("lines_total", "total_differs")
+    ),
+    text_case("合计_按万元", "loans", [UNIT, LOANS, *LOAN_ROWS, totals("合计", 2000, 800)], left_out=1, codes=("lines_total",)),
+    text_case("合计_在最上", "loans", [LOANS, totals("合计", 2000, 800), *LOAN_ROWS], left_out=1, codes=("lines_total",)),
+    text_case(
+        "小计_逐段",
+        "loans",
+        [LOANS, loan(1), totals("一村小计", 1000, 400), loan(2), totals("二村小计", 1000, 400), totals("合计", 2000, 800)],
+        left_out=3,
+        codes=("lines_total",),
+    ),
+    text_case(
+        "合计_含被剔除的行",
+        "loans",
+        [LOANS, loan(1), loan(2, 到期日="去年"), totals("合计", 2000, 800)],
+        used=1,
+        rejected=1,
+        left_out=1,
+        codes=("total_differs", "date_unreadable"),
+    ),
+    text_case("合计_标在序号列", "loans", [["序号", *LOANS], [1, *loan(1)], [2, *loan(2)], ["合计", *totals("", 2000, 800)]], left_out=1),
+    text_case(
+        "脚注",
+        "loans",
+        [LOANS, *LOAN_ROWS, ["制表人：李四", None, "审核：王五"], ["备注：数据截至月末"], ["注:以上不含利息"]],
+        left_out=3,
+        codes=("lines_footer",),
+    ),
+    text_case("空行", "loans", [LOANS, loan(1), [], [None] * 11, ["", " ", "—"], loan(2)], left_out=3, codes=("lines_blank",)),
+    text_case("空行_只有序号", "loans", [["序号", *LOANS], [1, *loan(1)], [2, *loan(2)], [3]], left_out=1, codes=("lines_blank",)),
+    text_case("不是合计_有编号", "households", [HOUSEHOLDS, household(1, 户主姓名="合计"), household(2)]),
+    text_case("无编号的行不略去", "loans", [LOANS, loan(1), loan(2, 贷款编号=None)], used=1, rejected=1, codes=("blank_required",)),
+    text_case("单元格多于表头", "loans", [LOANS, loan(1), [*loan(2), "x"]], used=1, rejected=1, codes=("too_many_cells",)),
+]
+COMBINED = [
+    text_case(
+        "综合_GBK两层表头万元合计脚注",
+        "loans",
+        [
+            TITLE,
+            UNIT,
+            ["编号", *TWO_TIERS[0][1:7], "金额", *TWO_TIERS[0][8:]],
+            TWO_TIERS[1],
+            *LOAN_ROWS,
+            totals("合计", 2000, 800),
+            ["制表人：李四"],
+        ],
+        "gb18030",
+        "\t",
+        left_out=2,
+        values=TEN_THOUSAND,
+        codes=("headers_joined", "amount_unit_of_column", "lines_total", "lines_footer"),
+    ),
+]
+TEXT_CASES: list[Case] = [*ENCODINGS, *SEPARATORS, *HEADERS, *UNITS, *LINES, *COMBINED]
