@@ -37,11 +37,21 @@ class Value:
 
 
 @dataclass(frozen=True)
+class OtherMeasure:
+    """The measure of the unit of another level to which a unit belongs."""
+
+    measure: str
+    at: str
+
+
+@dataclass(frozen=True)
 class Bound:
     """A bound and its history: pairs of a first day (None: always) and the value from that day on; `in_order` as the file has it."""
 
     history: tuple[tuple[date | None, Value], ...]
     in_order: bool = True
+    other: OtherMeasure | None = None
+    """The measure of another unit that is the bound, instead of a number."""
 
     def at(self, as_of: date) -> Value | None:
         """The value in force on a day, or None before the first dated value."""
@@ -82,6 +92,8 @@ def parse_bound(raw: Any) -> Bound:
     """A written bound, plain or dated, as a `Bound`; an `ExpectedError` says what may stand there."""
     if isinstance(raw, Bound):
         return raw
+    if isinstance(raw, dict) and "measure" in raw:
+        return _relative(raw)
     if not isinstance(raw, dict):
         return Bound(((None, parse_value(raw)),))
     if not raw:
@@ -89,6 +101,13 @@ def parse_bound(raw: Any) -> Bound:
     written = [(_day(key), parse_value(value)) for key, value in raw.items()]
     dated = sorted(written, key=lambda pair: pair[0])
     return Bound(tuple(dated), in_order=dated == written)
+
+
+def _relative(raw: dict[str, Any]) -> Bound:
+    if set(raw) == {"measure", "at"} and all(isinstance(value, str) for value in raw.values()):
+        return Bound((), other=OtherMeasure(raw["measure"], raw["at"]))
+    shape = '{ measure = "bad_loan_share", at = "county" }'
+    raise ExpectedError(f"{shape} 这样的写法", f"{shape}")
 
 
 def _day(key: str) -> date:
@@ -99,8 +118,14 @@ def _day(key: str) -> date:
 
 
 _VALUE_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+(\.\d+)?%$"}]}
+_RELATIVE_SCHEMA = {
+    "type": "object",
+    "properties": {"measure": {"type": "string"}, "at": {"type": "string"}},
+    "required": ["measure", "at"],
+    "additionalProperties": False,
+}
 BoundField = Annotated[
     Bound,
     BeforeValidator(parse_bound),
-    WithJsonSchema({"anyOf": [*_VALUE_SCHEMA["anyOf"], {"type": "object", "additionalProperties": _VALUE_SCHEMA}]}),
+    WithJsonSchema({"anyOf": [*_VALUE_SCHEMA["anyOf"], _RELATIVE_SCHEMA, {"type": "object", "additionalProperties": _VALUE_SCHEMA}]}),
 ]

@@ -22,10 +22,13 @@ def check_cover(pack: Pack) -> Iterator[Mistake]:
     for level, criteria in pack.criteria.items():
         for name, criterion in criteria.items():
             path: Path = ("criteria", level, name)
-            trying = [example for example in pack.examples if example.level == level and name in example.expect]
-            yield from _outcomes(path, name, trying)
-            if criterion.measure is not None:
-                yield from _bounds(pack, path, criterion, trying)
+            yield from _outcomes(path, name, trying(pack, path))
+            yield from _bounds(pack, path, criterion)
+
+
+def trying(pack: Pack, path: Path) -> list[Example]:
+    """The examples that expect something of the criterion at a path."""
+    return [example for example in pack.examples if example.level == path[1] and path[-1] in example.expect]
 
 
 def _outcomes(path: Path, name: str, trying: list[Example]) -> Iterator[Mistake]:
@@ -39,13 +42,28 @@ def _outcomes(path: Path, name: str, trying: list[Example]) -> Iterator[Mistake]
             yield Mistake("no-such-example", path, what, cure=Text("请补一个", "add one"))
 
 
-def _bounds(pack: Pack, path: Path, criterion: Criterion, trying: list[Example]) -> Iterator[Mistake]:
-    name = str(criterion.measure)
-    measure = pack.measures[name]
+def bound_values(criterion: Criterion) -> Iterator[tuple[str, date | None, Value]]:
+    """Every value of a criterion's bounds: operator word, first day (None: always), value."""
     for operator, bound in criterion.bounds.items():
-        for since, value in bound.history:
-            given = [exact for example in trying if bound.at(_day(pack, example)) is value and (exact := _exact(example, name)) is not None]
-            yield from _sides((*path, operator), measure, value, since, given)
+        yield from ((operator, since, value) for since, value in bound.history)
+
+
+def _bounds(pack: Pack, path: Path, criterion: Criterion) -> Iterator[Mistake]:
+    for operator, since, value in bound_values(criterion):
+        for side in missing_sides(pack, path, criterion, operator, value):
+            where = side.fill(x=same(value.written if since is None else f"{value.written} ({since})"))
+            what = Text("given 中没有{where}的例子", "no example gives a value {where}").fill(where=where)
+            yield Mistake("bound-untried", (*path, operator), what, cure=Text("请补一个", "add one"))
+
+
+def missing_sides(pack: Pack, path: Path, criterion: Criterion, operator: str, value: Value) -> list[Text]:
+    """Where around a bound's value no example stands on the days on which it holds: on it, under it, over it."""
+    if criterion.measure is None or criterion.measure not in pack.measures:
+        return []
+    bound, name = criterion.bounds[operator], criterion.measure
+    held = [example for example in trying(pack, path) if bound.at(_day(pack, example)) is value]
+    given = [exact for example in held if (exact := _exact(example, name)) is not None]
+    return _sides(pack.measures[name], value, given)
 
 
 def _day(pack: Pack, example: Example) -> date:
@@ -60,9 +78,9 @@ def _exact(example: Example, measure: str) -> Fraction | None:
     return None
 
 
-def _sides(path: Path, measure: Measure, value: Value, since: date | None, given: list[Fraction]) -> Iterator[Mistake]:
+def _sides(measure: Measure, value: Value, given: list[Fraction]) -> list[Text]:
     """An example exactly on a bound and on each side of it, where a measure can be there at all."""
-    limit = value.exact * (FEN_PER_YUAN if measure.sum is not None else 1)
+    limit = value.exact * (FEN_PER_YUAN if measure.in_money else 1)
     most = 1 if _is_part_of_a_whole(measure) else None
     missing = []
     if limit not in given:
@@ -71,10 +89,7 @@ def _sides(path: Path, measure: Measure, value: Value, since: date | None, given
         missing.append(Text("低于 {x}", "under {x}"))
     if limit != most and not any(exact > limit for exact in given):
         missing.append(Text("高于 {x}", "over {x}"))
-    for side in missing:
-        where = side.fill(x=same(value.written if since is None else f"{value.written} ({since})"))
-        what = Text("given 中没有{where}的例子", "no example gives a value {where}").fill(where=where)
-        yield Mistake("bound-untried", path, what, cure=Text("请补一个", "add one"))
+    return missing
 
 
 def _is_part_of_a_whole(measure: Measure) -> bool:

@@ -8,14 +8,25 @@ from functools import cached_property
 Path = tuple[str | int, ...]
 
 MOST_SEARCHED = 500
-_QUOTED_OR_COMMENT = re.compile(r'"""(?:\\.|[^\\])*?"""|' + r"'''.*?'''|" + r'"(?:\\.|[^"\\\n])*"|' + r"'[^'\n]*'|" + r"#[^\n]*", re.DOTALL)
+_QUOTED_OR_COMMENT = re.compile(
+    r'"""(?:\\.|[^\\"]++|"(?!""))*+(?:"""|\Z)|'
+    r"'''.*?(?:'''|\Z)|"
+    r'"(?:\\.|[^"\\\n]++)*+(?:"|(?=\n)|\Z)|'
+    r"'[^'\n]*+(?:'|(?=\n)|\Z)|"
+    r"#[^\n]*",
+    re.DOTALL,
+)
+"""A text that nobody closes runs to the end of its line (or of the file): looked at once, however long it is."""
 _KEY_PART = re.compile(r"\"((?:\\.|[^\"\\])*)\"|'([^']*)'|([\w-]+)")
-_NOT_NEWLINE = re.compile(r"[^\n]")
 
 
 def without_strings(source: str) -> str:
     """The text with quoted strings and comments blanked out, every character in its place."""
-    return _QUOTED_OR_COMMENT.sub(lambda match: _NOT_NEWLINE.sub(" ", match.group()), source)
+    return _QUOTED_OR_COMMENT.sub(_blanked, source)
+
+
+def _blanked(match: re.Match[str]) -> str:
+    return "\n".join(" " * len(line) for line in match.group().split("\n"))
 
 
 class KeyLines:

@@ -10,7 +10,9 @@ from pathlib import Path as FilePath
 from creditscore.core.dates import add_months
 from creditscore.core.errors import PackError, Problem
 from creditscore.core.text import Text, same
+from creditscore.packs.card_lint import check_cards
 from creditscore.packs.example_cover import check_cover
+from creditscore.packs.grade_lint import check_grade_order
 from creditscore.packs.key_lines import KeyLines
 from creditscore.packs.load import LoadedPack, load_pack
 from creditscore.packs.mistakes import Mistake, Path, as_problem
@@ -44,6 +46,8 @@ def _findings(loaded: LoadedPack, as_of: date | None) -> Iterator[Mistake]:
     for level, criteria in pack.criteria.items():
         for name, criterion in criteria.items():
             yield from check_wording(("criteria", level, name), criterion)
+    yield from check_cards(pack)
+    yield from check_grade_order(pack)
     yield from check_cover(pack)
 
 

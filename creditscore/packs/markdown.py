@@ -7,6 +7,8 @@ from datetime import date
 
 from creditscore.core.terms import BASES, VERDICTS, WORDS, grade_name, level_name, plural
 from creditscore.core.text import Lang, Text
+from creditscore.packs.card_words import card_lines, limit_lines
+from creditscore.packs.grade_words import grade_words
 from creditscore.packs.library import span
 from creditscore.packs.load import LoadedPack
 from creditscore.packs.measure_words import joined, survey_words
@@ -25,7 +27,7 @@ def markdown(loaded: LoadedPack, as_of: date, lang: Lang) -> str:
     lines = [*_header(loaded, as_of, lang)]
     records = describe(loaded.pack, as_of)
     for level in loaded.pack.unit_levels:
-        lines += _level(loaded.pack, level, [record for record in records if record.level == level], lang)
+        lines += _level(loaded.pack, level, [record for record in records if record.level == level], as_of, lang)
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -47,7 +49,7 @@ def _header(loaded: LoadedPack, as_of: date, lang: Lang) -> Iterator[str]:
     yield ""
 
 
-def _level(pack: Pack, level: str, records: list[CriterionRecord], lang: Lang) -> Iterator[str]:
+def _level(pack: Pack, level: str, records: list[CriterionRecord], as_of: date, lang: Lang) -> Iterator[str]:
     yield from (f"## {_heading(level_name(level), lang)}", "")
     if level in pack.preconditions:
         precondition = pack.preconditions[level]
@@ -56,7 +58,24 @@ def _level(pack: Pack, level: str, records: list[CriterionRecord], lang: Lang) -
         yield from _criterion(record, lang)
     if level in pack.priority:
         yield from _beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang)
-    yield from _grades(pack, level, lang)
+    yield from _cards(pack, level, as_of, lang)
+    yield from _grades(pack, level, as_of, lang)
+    yield from _limits(pack, level, as_of, lang)
+
+
+def _cards(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[str]:
+    for name, card in pack.cards_of(level).items():
+        yield from (f"### {_heading(WORDS['scorecard'], lang)} · {name}", "")
+        yield from (f"- {line.say(lang)}" for line in card_lines(pack, card, as_of))
+        yield ""
+
+
+def _limits(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[str]:
+    if level in pack.limits:
+        limit = pack.limits[level]
+        yield from (f"### {_heading(WORDS['limit'], lang)} · {limit.clause}", "", f"> {as_text(limit.text).say(lang)}", "")
+        yield from (f"- {line.say(lang)}" for line in limit_lines(pack, level, as_of))
+        yield ""
 
 
 def _beside(word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> Iterator[str]:
@@ -88,11 +107,11 @@ def _reading(reading: Text | None, lang: Lang) -> Iterator[str]:
         yield _item(_READING, reading.say(lang), lang)
 
 
-def _grades(pack: Pack, level: str, lang: Lang) -> Iterator[str]:
+def _grades(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[str]:
     yield from (f"### {_heading(WORDS['grade'], lang)}", "")
     for name, grade in pack.grades[level].items():
         title = as_text(grade.title) if grade.title is not None else grade_name(name)
-        yield _item(title, ("、" if lang == "zh" else ", ").join(grade.all_of), lang)
+        yield _item(title, grade_words(grade, as_of).say(lang), lang)
     yield ""
 
 

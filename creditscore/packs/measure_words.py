@@ -9,7 +9,7 @@ from creditscore.core.columns import column_named
 from creditscore.core.terms import DERIVED_COLUMNS, OPERATORS, TABLES, choice_name, grade_name, level_name, plural
 from creditscore.core.text import Text, same
 from creditscore.packs.bounds import Value
-from creditscore.packs.model import Comparison, Condition, Measure, Pack
+from creditscore.packs.model import DATE_WORDS, Comparison, Condition, Measure, Pack
 
 
 def column_title(table: str, column: str) -> Text:
@@ -41,6 +41,28 @@ def bound_words(comparison: Comparison, as_of: date) -> Text:
     return joined(parts, "且", " and ")
 
 
+def relative_words(pack: Pack, comparison: Comparison) -> Text:
+    """The bounds that are another unit's measure: 'below the county's bad-loan share'."""
+    line = Text("{operator}所在{at}的{title}", "{operator} the {at}'s {title}")
+    found = [(word, bound.other) for word, bound in comparison.relative_bounds.items() if bound.other is not None]
+    parts = []
+    for word, other in found:
+        title = pack.measures[other.measure].title
+        words = Text(title.zh, title.en[:1].lower() + title.en[1:])
+        parts.append(line.fill(operator=OPERATORS[word], at=level_name(other.at), title=words))
+    return joined(parts, "且", " and ")
+
+
+def required_words(pack: Pack, comparison: Comparison, as_of: date) -> Text:
+    """Every bound of a comparison in force on a day, numbers first; amounts of money in yuan."""
+    measure = pack.measures.get(str(getattr(comparison, "measure", None)))
+    numbers = bound_words(comparison, as_of)
+    if measure is not None and measure.in_money and numbers.en:
+        numbers = Text(f"{numbers.zh}元", f"{numbers.en} yuan")
+    parts = [part for part in (numbers, relative_words(pack, comparison)) if part.en]
+    return joined(parts, "且", " and ")
+
+
 def _written(value: Value) -> str:
     return value.written
 
@@ -56,19 +78,52 @@ def condition_words(pack: Pack, condition: Condition, table: str, as_of: date) -
         return Text("{m}{bound}", "{m} {bound}").fill(
             m=Text(title.zh, title.en[:1].lower() + title.en[1:]), bound=bound_words(condition, as_of)
         )
-    return _column_words(condition, column_title(table, str(condition.column)))
+    return _column_words(pack, condition, table, as_of)
 
 
-def _column_words(condition: Condition, title: Text) -> Text:
-    if condition.on_or_before is not None:
-        day = Text("截止日", "the as-of date") if condition.on_or_before == "as_of" else same(str(condition.on_or_before))
-        return Text("{column}不晚于{day}", "{column} on or before {day}").fill(column=title, day=day)
+def _column_words(pack: Pack, condition: Condition, table: str, as_of: date) -> Text:
+    title = column_title(table, str(condition.column))
     if condition.is_in is not None:
         values = joined(map(choice_name, condition.is_in), "、", ", ")
         return Text("{column}为{values}之一", "{column} one of {values}").fill(column=title, values=values)
     if isinstance(condition.is_, bool):
         return title if condition.is_ else Text("非{column}", "not {column}").fill(column=title)
-    return Text("{column}为{value}", "{column} is {value}").fill(column=title, value=choice_name(str(condition.is_)))
+    if condition.is_ is not None:
+        return Text("{column}为{value}", "{column} is {value}").fill(column=title, value=choice_name(str(condition.is_)))
+    if condition.bounds:
+        unit = Text("元", " yuan") if pack.type_of(table, str(condition.column)) == "money" else Text("", "")
+        return Text("{c}{bound}{unit}", "{c} {bound}{unit}").fill(c=title, bound=bound_words(condition, as_of), unit=unit)
+    return _date_words(condition, title)
+
+
+_DATES = {
+    "on_or_before": Text("{column}不晚于{day}", "{column} on or before {day}"),
+    "on_or_after": Text("{column}不早于{day}", "{column} on or after {day}"),
+    "before": Text("{column}早于{day}", "{column} before {day}"),
+    "after": Text("{column}晚于{day}", "{column} after {day}"),
+    "within_last": Text("{column}在截止日以前{day}以内", "{column} within the {day} up to the as-of date"),
+    "within_next": Text("{column}在截止日以后{day}以内", "{column} within the {day} after the as-of date"),
+    "in_year_of": Text("{column}在{day}", "{column} in {day}"),
+}
+_DAYS = {"as_of": Text("截止日", "the as-of date")}
+_YEARS = {"as_of": Text("截止日当年", "the year of the as-of date"), "last_year": Text("截止日上一年", "the year before the as-of date")}
+_UNITS = {"year": "年", "month": "个月", "day": "天"}
+
+
+def _date_words(condition: Condition, title: Text) -> Text:
+    word = next(word for word in DATE_WORDS if getattr(condition, word) is not None)
+    value = getattr(condition, word)
+    if word in ("within_last", "within_next"):
+        day = period_words(value)
+    else:
+        day = (_YEARS if word == "in_year_of" else _DAYS).get(value, same(str(value)))
+    return _DATES[word].fill(column=title, day=day)
+
+
+def period_words(period: str) -> Text:
+    """A period such as `2 years` in words."""
+    number, unit = period.split()
+    return Text(f"{number}{_UNITS[unit.removesuffix('s')]}", period)
 
 
 def measure_words(pack: Pack, name: str, as_of: date) -> Text:
@@ -81,11 +136,17 @@ def _all_words(pack: Pack, conditions: list[Condition], table: str, as_of: date)
     return joined((condition_words(pack, condition, table, as_of) for condition in conditions), "，", ", ")
 
 
-def _limited(pack: Pack, conditions: list[Condition], as_of: date) -> Text:
-    """', of loans with ...' after a figure over loans; nothing where all loans count."""
+def _limited(pack: Pack, conditions: list[Condition], as_of: date, table: str = "loans") -> Text:
+    """', of loans with ...' after a figure over rows; nothing where all rows count."""
     if not conditions:
         return Text("", "")
-    return Text("（限{which}的贷款）", " (loans with {which})").fill(which=_all_words(pack, conditions, "loans", as_of))
+    which = _all_words(pack, conditions, table, as_of)
+    return Text("（限{which}的{rows}）", " ({rows} with {which})").fill(which=which, rows=table_title(table))
+
+
+def table_title(table: str) -> Text:
+    """What a table's rows are called; a pack's own table keeps its own name."""
+    return TABLES.get(table, same(table))
 
 
 def _age(_pack: Pack, measure: Measure, _as_of: date) -> Text:
@@ -93,9 +154,38 @@ def _age(_pack: Pack, measure: Measure, _as_of: date) -> Text:
     return Text("按{column}计算的截止日周岁", "completed years from {column} to the as-of date").fill(column=column)
 
 
+def _own_column(_pack: Pack, measure: Measure, _as_of: date) -> Text:
+    return column_title(plural(measure.level[0]), str(measure.column))
+
+
+def _ratio_of(_pack: Pack, measure: Measure, _as_of: date) -> Text:
+    ratio, table = measure.ratio_of, plural(measure.level[0])
+    assert ratio is not None
+    return Text("{a} ÷ {b}", "{a} ÷ {b}").fill(a=column_title(table, ratio.column), b=column_title(table, ratio.over))
+
+
+def _earlier(pack: Pack, measure: Measure, _as_of: date) -> Text:
+    assert measure.earlier is not None
+    words = Text("{ago}前评定批次中的{title}", "{title} in the run of {ago} before")
+    return words.fill(ago=period_words(measure.earlier.ago), title=_title(pack, measure.earlier.measure))
+
+
+def _increment(pack: Pack, measure: Measure, _as_of: date) -> Text:
+    assert measure.increment is not None
+    words = Text("{of} − {over}（百分点）", "{of} − {over} (percentage points)")
+    return words.fill(of=_title(pack, measure.increment.of), over=_title(pack, measure.increment.over))
+
+
+def _title(pack: Pack, name: str) -> Text:
+    title = pack.measures[name].title
+    return Text(title.zh, title.en)
+
+
 def _count(pack: Pack, measure: Measure, as_of: date) -> Text:
-    table = TABLES.get(str(measure.count), same(str(measure.count)))
-    return Text("{table}笔数{limit}", "number of {table}{limit}").fill(table=table, limit=_limited(pack, measure.where, as_of))
+    table = str(measure.count)
+    limit = _limited(pack, measure.where, as_of, table)
+    words = Text("{table}笔数{limit}" if table == "loans" else "{table}个数{limit}", "number of {table}{limit}")
+    return words.fill(table=table_title(table), limit=limit)
 
 
 def _sum(pack: Pack, measure: Measure, as_of: date) -> Text:
@@ -143,4 +233,8 @@ _WORDS: dict[str, Callable[[Pack, Measure, date], Text]] = {
     "sum": _sum,
     "ratio": _ratio,
     "share_of": _share,
+    "column": _own_column,
+    "ratio_of": _ratio_of,
+    "earlier": _earlier,
+    "increment": _increment,
 }

@@ -1,49 +1,82 @@
 """The model of a rule pack: what a rule file may say, key by key.
 
 Everything is data: structured keys, nothing executed. The model is strict (no unknown key, no
-coercion); what one key may refer to is checked in `references`.
+coercion); what one key may refer to is checked in `references`. The parts stand in `model_base`
+(words and clauses), `model_measures`, `model_rules` and `model_cards`.
 """
 
 from __future__ import annotations
 
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import BeforeValidator, Field, model_validator
 
-from creditscore.core.text import Text
-from creditscore.packs.bounds import Bound, BoundField
+from creditscore.core.columns import DERIVED_LOAN_COLUMNS, column_named
+from creditscore.core.terms import plural
+from creditscore.packs.bounds import OtherMeasure
+from creditscore.packs.model_base import COMPARISONS, Basis, Clause, Comparison, Shortfall, Strict, Words
+from creditscore.packs.model_cards import Amount, Band, Item, Limit, LimitPart, Scorecard, Steps
+from creditscore.packs.model_measures import (
+    DATE_WORDS,
+    MEASURE_KINDS,
+    Condition,
+    Earlier,
+    EmptyCase,
+    Increment,
+    Measure,
+    Ratio,
+    RatioOf,
+    ShareOf,
+)
+from creditscore.packs.model_rules import Criterion, Grade, NOf, Part, Precondition, Priority, Score
 
-COMPARISONS = ("at_least", "at_most", "above", "below")
-MEASURE_KINDS = ("age_of", "count", "sum", "ratio", "share_of")
-EmptyCase = Literal["pending", "not_applicable"]
-Basis = Literal["documented", "adopted"]
+__all__ = [
+    "COMPARISONS",
+    "DATE_WORDS",
+    "MEASURE_KINDS",
+    "Amount",
+    "Band",
+    "Basis",
+    "Cell",
+    "Clause",
+    "Comparison",
+    "Condition",
+    "Criterion",
+    "DeclaredType",
+    "Earlier",
+    "Effective",
+    "EmptyCase",
+    "Example",
+    "Given",
+    "Grade",
+    "Header",
+    "Increment",
+    "Item",
+    "Limit",
+    "LimitPart",
+    "Measure",
+    "NOf",
+    "Pack",
+    "Part",
+    "Precondition",
+    "Priority",
+    "Quantity",
+    "Ratio",
+    "RatioOf",
+    "Score",
+    "Scorecard",
+    "ShareOf",
+    "Shortfall",
+    "Source",
+    "Steps",
+    "Strict",
+    "Table",
+    "Words",
+]
+
 DeclaredType = Literal["id", "text", "bool", "date", "money", "integer", "choice", "id_number", "name"]
-
-
-class Strict(BaseModel):
-    """A part of a rule file: unknown keys and loose types are mistakes."""
-
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
-
-
-class Words(Strict):
-    """One wording in Chinese and in English."""
-
-    zh: str = Field(min_length=1)
-    en: str = Field(min_length=1)
-
-
-class Shortfall(Words):
-    """What is still missing, with the place `{n}` for a count or an amount in yuan; `en_one` is the English for exactly one."""
-
-    en_one: str | None = None
-
-    def filled(self, n: str) -> Text:
-        """The wording with the number put in."""
-        english = self.en_one if n == "1" and self.en_one else self.en
-        return Text(self.zh, english).fill(n=n)
 
 
 class Effective(Strict):
@@ -79,127 +112,12 @@ class Table(Strict):
 
     level: str
     columns: dict[str, DeclaredType]
-    may_lack: list[str] = []
+    may_lack: list[str] = Field(default_factory=list)
 
     @property
     def must_have(self) -> dict[str, DeclaredType]:
         """The columns that a data file has to have; a column in `may_lack` is blank where the file lacks it."""
         return {name: kind for name, kind in self.columns.items() if name not in self.may_lack}
-
-
-class Comparison(Strict):
-    """The four operator words that compare with a bound."""
-
-    at_least: BoundField | None = None
-    at_most: BoundField | None = None
-    above: BoundField | None = None
-    below: BoundField | None = None
-
-    @property
-    def bounds(self) -> dict[str, Bound]:
-        """The bounds that are given, by operator word."""
-        given = {word: getattr(self, word) for word in COMPARISONS}
-        return {word: bound for word, bound in given.items() if bound is not None}
-
-
-class Condition(Comparison):
-    """A test on one row or one child unit: a column, a measure or a grade; or any one of several tests."""
-
-    column: str | None = None
-    measure: str | None = None
-    grade_at_least: str | None = None
-    any_of: list[Condition] | None = None
-    is_: bool | int | str | None = Field(default=None, alias="is")
-    is_in: list[str] | None = None
-    on_or_before: Literal["as_of"] | date | None = None
-
-
-class ShareOf(Strict):
-    """The units that a share counts: a level below, those that meet `where`, and the registered number where a column gives it."""
-
-    unit: str
-    where: list[Condition] = []
-    registered: str | None = None
-
-
-class Ratio(Strict):
-    """A sum of one column over a sum of another, the first capped row by row where `capped_by` says so."""
-
-    sum: str
-    over: str
-    capped_by: str | None = None
-
-
-def _as_list(value: Any) -> Any:
-    return [value] if isinstance(value, str) else value
-
-
-class Measure(Strict):
-    """A quantity, with no pass or fail in it: exactly one of the five kinds."""
-
-    title: Words
-    level: Annotated[list[str], BeforeValidator(_as_list)]
-    age_of: str | None = None
-    count: str | None = None
-    sum: str | None = None
-    ratio: Ratio | None = None
-    share_of: ShareOf | None = None
-    where: list[Condition] = []
-    numerator_where: list[Condition] = []
-    which_have: list[Condition] = []
-    when_empty: EmptyCase | None = None
-    shortfall: Shortfall | None = None
-
-    @property
-    def kind(self) -> str:
-        """Which of the five kinds it is."""
-        return self.kinds[0]
-
-    @property
-    def kinds(self) -> list[str]:
-        """All the kinds that the file gives (exactly one in a checked pack)."""
-        return [kind for kind in MEASURE_KINDS if getattr(self, kind) is not None]
-
-    @property
-    def is_share(self) -> bool:
-        """Whether it is a fraction, with a denominator of its own."""
-        return self.kind in ("ratio", "share_of")
-
-
-class Clause(Strict):
-    """What ties a rule to its source: the clause, its words, and how they are read."""
-
-    clause: str
-    basis: Basis
-    text: Words
-    reading: Words | None = None
-
-
-class Criterion(Clause, Comparison):
-    """One clause to be met: survey columns that must be true or false, a measure within bounds, or both."""
-
-    columns: dict[str, bool] = {}
-    measure: str | None = None
-
-
-class Precondition(Clause):
-    """What must hold before the units of a level are rated at all, read `at` a level above or at the same one."""
-
-    at: str
-    columns: dict[str, bool]
-
-
-class Priority(Clause):
-    """A flag that orders lists among equals, never a pass."""
-
-    columns: dict[str, bool]
-
-
-class Grade(Strict):
-    """One grade: the criteria that must all pass."""
-
-    title: Words | None = None
-    all_of: list[str]
 
 
 class Quantity(Strict):
@@ -230,7 +148,7 @@ class Example(Strict):
     as_of: date | None = None
     given: dict[str, Given] | None = None
     tables: dict[str, list[dict[str, Cell]]] | None = None
-    expect: dict[str, str | bool] = Field(min_length=1)
+    expect: dict[str, str | bool | int | Decimal] = Field(min_length=1)
 
 
 class Pack(Strict):
@@ -240,12 +158,14 @@ class Pack(Strict):
     pack: Header
     levels: dict[str, str]
     tables: dict[str, Table]
-    measures: dict[str, Measure] = {}
+    measures: dict[str, Measure] = Field(default_factory=dict)
     criteria: dict[str, dict[str, Criterion]]
-    preconditions: dict[str, Precondition] = {}
-    priority: dict[str, Priority] = {}
+    preconditions: dict[str, Precondition] = Field(default_factory=dict)
+    priority: dict[str, Priority] = Field(default_factory=dict)
+    scorecards: dict[str, Scorecard] = Field(default_factory=dict)
     grades: dict[str, dict[str, Grade]]
-    examples: list[Example] = []
+    limits: dict[str, Limit] = Field(default_factory=dict)
+    examples: list[Example] = Field(default_factory=list)
 
     @property
     def unit_levels(self) -> list[str]:
@@ -259,3 +179,40 @@ class Pack(Strict):
         while order and (parent := self.levels.get(order[-1])) is not None and parent not in order:
             order.append(parent)
         return order
+
+    def cards_of(self, level: str) -> dict[str, Scorecard]:
+        """The scorecards of a level, by name."""
+        return {name: card for name, card in self.scorecards.items() if card.level == level}
+
+    def others_of(self, level: str) -> list[OtherMeasure]:
+        """The measures of units above that the criteria of a level are held against, each once."""
+        criteria = self.criteria.get(level, {}).values()
+        found = (bound.other for criterion in criteria for bound in criterion.relative_bounds.values())
+        return list(dict.fromkeys(other for other in found if other is not None))
+
+    def measures_of(self, level: str) -> list[str]:
+        """The measures that the criteria and scorecards of a level ask for, each once."""
+        asked = [criterion.measure for criterion in self.criteria.get(level, {}).values()]
+        asked += [item.measure for card in self.cards_of(level).values() for item in card.items]
+        named = dict.fromkeys(name for name in asked if name is not None)
+        increments = (measure.increment for name in named if (measure := self.measures.get(name)) is not None)
+        parts = [name for one in increments if one is not None for name in (one.of, one.over)]
+        return list(named | dict.fromkeys(parts))
+
+    def type_of(self, table: str, column: str) -> str | None:
+        """The type of a column that rules may read: of a standard column, of the loans' derived ones, or as declared."""
+        canonical = column_named(table, column)
+        if canonical is not None:
+            return canonical.type
+        derived = DERIVED_LOAN_COLUMNS.get(column) if table == "loans" else None
+        declared = self.tables[table].columns if table in self.tables else {}
+        return derived or declared.get(column)
+
+    @model_validator(mode="after")
+    def _tell_money(self) -> Self:
+        """Tell each measure of the unit's own columns whether these are amounts of money."""
+        for measure in self.measures.values():
+            column = measure.ratio_of.column if measure.ratio_of is not None else measure.column
+            if column is not None and measure.level:
+                measure.told_of_money(self.type_of(plural(measure.level[0]), column) == "money")
+        return self

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
+from creditscore.packs.checks.cards import check_cards, check_limits, check_unused_cards
 from creditscore.packs.checks.criteria import check_beside, check_criteria, check_grades, check_unused_criteria
 from creditscore.packs.checks.examples import check_examples
-from creditscore.packs.checks.levels import check_header, check_levels, check_tables
+from creditscore.packs.checks.levels import check_header, check_levels, check_named, check_tables
 from creditscore.packs.checks.measures import check_measures, check_unused_measures
 from creditscore.packs.mistakes import MOST_SOUGHT, Mistake
 from creditscore.packs.model import Pack
@@ -24,7 +25,7 @@ def references(pack: Pack) -> Iterator[Mistake]:
 
 
 _STAGES = (
-    (check_header, check_tables, check_measures, check_criteria, check_beside, check_grades),
-    (check_unused_measures, check_unused_criteria, check_examples),
+    (check_header, check_tables, check_named, check_measures, check_criteria, check_beside, check_grades, check_cards, check_limits),
+    (check_unused_measures, check_unused_criteria, check_unused_cards, check_examples),
 )
 """What is asked first, and what only makes sense once that is in order: a misspelt name would be reported again as something unused."""

@@ -7,7 +7,7 @@ from datetime import date
 
 from creditscore.core.terms import BASES, plural
 from creditscore.core.text import Text
-from creditscore.packs.measure_words import bound_words, joined, measure_words, survey_words
+from creditscore.packs.measure_words import joined, measure_words, required_words, survey_words
 from creditscore.packs.model import Clause, Criterion, Pack, Words
 
 NO_WORDS = Text("", "")
@@ -79,7 +79,7 @@ def requirement(pack: Pack, level: str, criterion: Criterion, as_of: date) -> Te
     parts = survey_words(plural(level), criterion.columns)
     if criterion.measure is not None:
         title = as_text(pack.measures[criterion.measure].title)
-        bounds = bound_words(criterion, as_of)
+        bounds = required_words(pack, criterion, as_of)
         parts.append(Text("{title}{bounds}", "{title} {bounds}").fill(title=title, bounds=bounds) if parts else bounds)
     return joined(parts, "；", "; ")
 

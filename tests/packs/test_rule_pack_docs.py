@@ -19,8 +19,9 @@ FINDING_CODES = {
     for name in ("lint.py", "wording.py", "example_cover.py")
     for code in re.findall(r'Mistake\(\s*"([a-z-]+)"', (PACKS / name).read_text("utf-8"))
 }
+MODEL = [path for path in PACKS.glob("model*.py") if path.stem != "model_mistakes"]
 KEYS = sorted(
-    set(re.findall(r"^    ([a-z_]+)_?: ", (PACKS / "model.py").read_text("utf-8"), re.MULTILINE))
+    {key for path in MODEL for key in re.findall(r"^    ([a-z][a-z_]*)_?: ", path.read_text("utf-8"), re.MULTILINE)}
     - {"low", "high", "den", "tables", "levels", "measures", "criteria", "grades", "preconditions", "priority", "examples"}
 )
 
@@ -29,8 +30,8 @@ def test_snippets_make_a_pack(tmp_path):
     path = tmp_path / "lakeside.toml"
     path.write_text("\n".join(SNIPPETS), "utf-8")
     pack = load_pack(path).pack
-    assert pack.unit_levels == ["household", "village"]
-    assert len(describe(pack, date(2012, 1, 1))) == 6
+    assert pack.unit_levels == ["household", "village", "township", "county"]
+    assert len(describe(pack, date(2012, 1, 1))) == 16
 
 
 @pytest.mark.parametrize("key", [key.rstrip("_") for key in KEYS])

@@ -6,13 +6,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from creditscore.core.columns import column_named
-from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
-from creditscore.packs.checks.bounds import check_bounds
+from creditscore.packs.checks.bounds import check_bounds, check_column_bounds
 from creditscore.packs.checks.scope import GRADE, MEASURE, Found, check_column, columns_of, misplaced
-from creditscore.packs.evidence import condition_may_be_unknown
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Condition, Pack
+from creditscore.packs.model import COMPARISONS, DATE_WORDS, Condition, Pack
 
 _SUBJECTS = ("column", "measure", "grade_at_least", "any_of")
 _OPERATORS: dict[str, tuple[str, ...]] = {
@@ -20,8 +18,9 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
     "choice": ("is", "is_in"),
     "text": ("is", "is_in"),
     "id": ("is", "is_in"),
-    "integer": ("is",),
-    "date": ("on_or_before",),
+    "integer": ("is", *COMPARISONS),
+    "money": COMPARISONS,
+    "date": DATE_WORDS,
 }
 """Which operator words fit a column of which type."""
 
@@ -33,23 +32,17 @@ class Ground:
     pack: Pack
     table: str
     unit: str | None = None
-    known: bool = False
-    """Whether the conditions decide who is counted, so that none may be left open by a blank."""
 
 
 def check_conditions(ground: Ground, path: Path, conditions: Iterable[Condition]) -> Found:
     """Every condition of a list."""
-    listed = list(conditions)
-    households = any(condition.column == "borrower_type" and condition.is_ == "household" for condition in listed)
-    for place, condition in enumerate(listed):
+    for place, condition in enumerate(conditions):
         yield from _condition((*path, place), ground, condition)
-        if ground.known:
-            yield from _must_be_known((*path, place), ground, condition, households)
 
 
 def operators(condition: Condition) -> list[str]:
     """The operator words that a condition gives."""
-    plain = {"is": condition.is_, "is_in": condition.is_in, "on_or_before": condition.on_or_before}
+    plain = {"is": condition.is_, "is_in": condition.is_in} | {word: getattr(condition, word) for word in DATE_WORDS}
     return [word for word, value in plain.items() if value is not None] + list(condition.bounds)
 
 
@@ -99,7 +92,7 @@ def _grade(path: Path, ground: Ground, condition: Condition, grade: str) -> Foun
 
 def _measure(path: Path, ground: Ground, condition: Condition, name: str) -> Found:
     measure = ground.pack.measures.get(name)
-    known = [each for each, other in ground.pack.measures.items() if ground.unit in other.level]
+    known = [each for each, other in ground.pack.measures.items() if ground.unit in other.level and other.increment is None]
     if measure is None or name not in known:
         yield unknown("unknown-measure", (*path, "measure"), MEASURE, name, known)
         return
@@ -124,11 +117,13 @@ def _column(path: Path, ground: Ground, condition: Condition, column: str) -> Fo
         yield Mistake(
             "operator-fit", (*path, "column"), Text(f"{kind} 类型的列不能作条件", f"a column of type {kind} cannot be a condition")
         )
-    elif len(given) != 1:
+    elif len(given) != 1 and not (given and set(given) <= set(COMPARISONS)):
         yield Mistake("one-test", path, Text("一个条件只能有一个比较", "a condition has exactly one comparison"), expected)
     elif given[0] not in fitting:
         what = Text(f"{given[0]} 不能用于 {kind} 类型的列", f"{given[0]} does not fit a column of type {kind}")
         yield Mistake("operator-fit", (*path, given[0]), what, expected)
+    elif condition.bounds:
+        yield from check_column_bounds(ground.pack, path, condition, in_money=kind == "money")
     else:
         yield from _wanted_values(path, ground, condition, column, kind)
 
@@ -153,16 +148,3 @@ def _wanted_value(path: Path, value: bool | int | str, kind: str, choices: tuple
         yield Mistake("wrong-type", path, what, Text("应为{x}", "expected {x}").fill(x=expected))
     elif choices and value not in choices:
         yield unknown("unknown-value", path, Text("取值", "value"), str(value), choices)
-
-
-def _must_be_known(path: Path, ground: Ground, condition: Condition, households: bool) -> Found:
-    """What decides who is counted may not be left open by a blank; only household loans are sure to have a product."""
-    product = ground.table == "loans" and "product" in _columns_in(condition) and not households
-    if product or condition_may_be_unknown(ground.pack, condition, ground.table if ground.unit is None else plural(ground.unit)):
-        what = Text("这里的条件决定谁计入分母，不能因空白而不明", "this decides who is counted, so a blank must not leave it open")
-        cure = Text('请先限定 borrower_type is "household"', 'restrict borrower_type to "household" first') if product else None
-        yield Mistake("may-be-blank", path, what, Text("应只用每行都有的列", "expected only columns that every row has"), cure)
-
-
-def _columns_in(condition: Condition) -> list[str | None]:
-    return [part.column for part in condition.any_of or [condition]]

@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 
 from creditscore.core.text import Text, same
-from creditscore.packs.checks.bounds import check_bounds
+from creditscore.packs.checks.bounds import check_bounds, check_relative
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import CRITERION, LEVEL, MEASURE, Found, check_level, check_survey, misplaced
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Criterion, Pack
+from creditscore.packs.model import Criterion, Pack, Part
 
 RESERVED = ("status", "grade", "possible_grade", "priority", "precondition")
 """The names of the result's own columns."""
@@ -44,7 +44,7 @@ def _id(path: Path, name: str, seen: dict[str, str]) -> Found:
 
 def _tested(pack: Pack, path: Path, level: str, criterion: Criterion) -> Found:
     if criterion.measure is None:
-        for word in criterion.bounds:
+        for word in criterion.given_bounds:
             yield misplaced(
                 "misplaced-key", (*path, word), word, "没有 measure，就没有可比的数", "without a measure there is nothing to compare"
             )
@@ -56,11 +56,12 @@ def _tested(pack: Pack, path: Path, level: str, criterion: Criterion) -> Found:
     if criterion.measure not in known:
         yield unknown("unknown-measure", (*path, "measure"), MEASURE, criterion.measure, known)
         return
-    if not criterion.bounds:
+    if not criterion.given_bounds:
         what = Text("有 measure 但没有标准值", "there is a measure but no bound")
         expected = Text("应为其一：at_least、at_most、above、below", "expected one of: at_least, at_most, above, below")
         yield Mistake("no-bound", path, what, expected)
     yield from check_bounds(pack, path, criterion, pack.measures[criterion.measure])
+    yield from check_relative(pack, path, criterion, criterion.measure, level)
 
 
 def check_beside(pack: Pack) -> Found:
@@ -94,27 +95,44 @@ def check_grades(pack: Pack) -> Found:
         if not grades:
             yield Mistake("no-grades", ("grades", level), Text("没有等级", "there are no grades"))
         for name, grade in grades.items() if level in pack.all_levels else ():
-            yield from _grade(pack, ("grades", level, name), level, name, grade.all_of)
+            path: Path = ("grades", level, name)
+            if not NAME.fullmatch(name) or name == "none":
+                yield Mistake("bad-name", path, Text("等级名称写法不对", "not a name of a grade"), NAME_WANTED)
+            yield from _part(pack, path, level, grade)
 
 
-def _grade(pack: Pack, path: Path, level: str, name: str, parts: list[str]) -> Found:
-    known = pack.criteria.get(level, {})
-    if not NAME.fullmatch(name) or name == "none":
-        yield Mistake("bad-name", path, Text("等级名称写法不对", "not a name of a grade"), NAME_WANTED)
-    if not parts:
+def _part(pack: Pack, path: Path, level: str, part: Part) -> Found:
+    """A part of a grade: lists that are not empty, criteria that are there, each once in a list."""
+    if not part.lists and part.score is None:
         yield Mistake("tests-nothing", (*path, "all_of"), Text("等级不要求任何标准", "the grade asks for nothing"))
-    first = {part: place for place, part in reversed(list(enumerate(parts)))}
+    for key, parts in part.lists.items():
+        place = (*path, "n_of", "of") if key == "n_of" else (*path, key)
+        yield from _parts(pack, place, level, parts)
+    if part.n_of is not None and part.n_of.at_least > len(part.n_of.of):
+        what = Text("要求的项数多于列出的项数", "more parts are asked for than there are")
+        most = len(part.n_of.of)
+        yield Mistake("n-of", (*path, "n_of", "at_least"), what, Text(f"应不大于{most}", f"expected at most {most}"))
+
+
+def _parts(pack: Pack, path: Path, level: str, parts: list[str | Part]) -> Found:
+    known = pack.criteria.get(level, {})
+    seen: set[str] = set()
     for place, part in enumerate(parts):
-        if part not in known:
-            yield unknown("unknown-criterion", (*path, "all_of", place), CRITERION, part, known)
-        elif first[part] < place:
-            yield Mistake("repeated-part", (*path, "all_of", place), Text(f"{part} 写了两次", f"{part} is written twice"))
+        if isinstance(part, Part):
+            yield from _part(pack, (*path, place), level, part)
+        elif part not in known:
+            yield unknown("unknown-criterion", (*path, place), CRITERION, part, known)
+        elif part in seen:
+            yield Mistake("repeated-part", (*path, place), Text(f"{part} 写了两次", f"{part} is written twice"))
+        else:
+            seen.add(part)
 
 
 def check_unused_criteria(pack: Pack) -> Found:
     """Criteria that no grade of their level asks for."""
     for level, grades in pack.grades.items():
-        counted = {part for grade in grades.values() for part in grade.all_of}
+        counted = {part for grade in grades.values() for part in grade.criteria}
+        counted |= {str(item.criterion) for card in pack.cards_of(level).values() for item in card.items}
         for name in pack.criteria.get(level, {}):
             if name not in counted:
                 what = Text("没有等级要求这条标准", "no grade asks for this criterion")

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
@@ -11,6 +12,7 @@ from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, ColumnType, c
 from creditscore.core.money import LARGEST_FEN, fen
 from creditscore.core.terms import STATUSES, VERDICTS
 from creditscore.core.text import Text, same
+from creditscore.packs.checks.cards import amounts_in_limits
 from creditscore.packs.checks.scope import COLUMN, TABLE, Found, check_level
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.mistakes import Mistake, Path, unknown
@@ -32,6 +34,7 @@ class OpenTo:
     columns: dict[str, None]
     measures: dict[str, None]
     outcomes: dict[str, tuple[str, ...]]
+    amounts: dict[str, None] = field(default_factory=dict)
 
 
 def check_examples(pack: Pack) -> Found:
@@ -65,7 +68,11 @@ def open_to(pack: Pack, level: str) -> OpenTo:
         prefix = "" if precondition.at == level else f"{precondition.at}."
         columns |= dict.fromkeys(prefix + column for column in precondition.columns)
         outcomes["precondition"] = ("pass", "fail", "pending")
-    return OpenTo(columns, dict.fromkeys(criterion.measure for criterion in criteria.values() if criterion.measure), outcomes)
+    cards = pack.cards_of(level)
+    columns |= dict.fromkeys(column for card in cards.values() for item in card.items for column in item.columns)
+    measures = [*pack.measures_of(level), *(f"{other.at}.{other.measure}" for other in pack.others_of(level))]
+    outcomes |= dict.fromkeys([*cards, *(["limit"] if level in pack.limits else [])], ())
+    return OpenTo(columns, dict.fromkeys(measures), outcomes, dict.fromkeys(amounts_in_limits(pack, level)))
 
 
 def _day(pack: Pack, path: Path, example: Example) -> Found:
@@ -82,8 +89,9 @@ def _input(pack: Pack, path: Path, example: Example, allowed: OpenTo) -> Found:
     for key, value in (example.given or {}).items():
         yield from _given(pack, (*path, "given", key), allowed, key, value)
     for name, rows in (example.tables or {}).items():
-        if name not in TABLES:
-            yield unknown("unknown-table", (*path, "tables", name), TABLE, name, TABLES)
+        known = [*TABLES, *(each for each in pack.tables if each not in TABLES)]
+        if name not in known:
+            yield unknown("unknown-table", (*path, "tables", name), TABLE, name, known)
             continue
         for number, row in enumerate(rows):
             yield from _row(pack, (*path, "tables", name, number), name, row)
@@ -94,9 +102,16 @@ def _given(pack: Pack, path: Path, allowed: OpenTo, key: str, value: bool | Quan
         what = Text("列的值不对", "not a value of a column")
         yield Mistake("wrong-type", path, what, Text("应为 true 或 false", "expected true or false"))
     elif key in allowed.measures:
-        yield from _quantity(pack, path, pack.measures[key], value)
+        yield from _quantity(pack, path, pack.measures[key.partition(".")[2] or key], value)
+    elif key in allowed.amounts:
+        yield from _own_amount(path, value)
     elif key not in allowed.columns:
         yield unknown("unknown-given", path, Text("列或指标", "column or measure"), key, [*allowed.columns, *allowed.measures])
+
+
+def _own_amount(path: Path, value: bool | Quantity) -> Found:
+    if isinstance(value, bool) or value.low != value.high or value.den != 1 or not 0 <= value.low <= LARGEST_FEN:
+        yield Mistake("wrong-value", path, Text("不是金额", "not an amount"), Text("应为以分计的整数", "expected a whole number of fen"))
 
 
 def _quantity(pack: Pack, path: Path, measure: Measure, value: bool | Quantity) -> Found:
@@ -110,7 +125,7 @@ def _quantity(pack: Pack, path: Path, measure: Measure, value: bool | Quantity) 
 
 
 def _row(pack: Pack, path: Path, table: str, row: Mapping[str, Cell]) -> Found:
-    types: dict[str, ColumnType] = {column.name: column.type for column in TABLES[table]}
+    types: dict[str, ColumnType] = {column.name: column.type for column in TABLES.get(table, ())}
     types |= pack.tables[table].columns if table in pack.tables else {}
     for name, cell in row.items():
         if table == "loans" and name in DERIVED_LOAN_COLUMNS:
@@ -164,5 +179,20 @@ def _expected(path: Path, example: Example, allowed: OpenTo) -> Found:
         elif key == "priority" and not isinstance(value, bool):
             what = Text("值不对", "not a value of priority")
             yield Mistake("wrong-type", (*path, key), what, Text("应为 true 或 false", "expected true or false"))
+        elif key != "priority" and not allowed.outcomes[key]:
+            yield from _expected_number((*path, key), key, value)
         elif key != "priority" and value not in allowed.outcomes[key]:
             yield unknown("unknown-value", (*path, key), Text("取值", "value"), str(value), allowed.outcomes[key])
+
+
+def _expected_number(path: Path, key: str, value: object) -> Found:
+    """Points as a number, or an interval of points such as `40-100`; a limit as an amount in yuan, or `none`."""
+    number = isinstance(value, int | Decimal) and not isinstance(value, bool)
+    text = isinstance(value, str) and bool(value == NO_GRADE if key == "limit" else _INTERVAL.fullmatch(value))
+    if not number and not text:
+        amount = Text("应为以元计的数，或 none", "expected an amount in yuan, or none")
+        points = Text("应为分数，或 40-100 这样的区间", "expected points, or an interval such as 40-100")
+        yield Mistake("wrong-value", path, Text("值不对", "not a value that can come out"), amount if key == "limit" else points)
+
+
+_INTERVAL = re.compile(r"-?[0-9]+(\.[0-9]{1,2})?--?[0-9]+(\.[0-9]{1,2})?", re.ASCII)

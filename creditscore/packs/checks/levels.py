@@ -9,6 +9,7 @@ from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, column_named
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.scope import COLUMN, TABLE, Found, check_level
+from creditscore.packs.levels import key_is_named
 from creditscore.packs.mistakes import Mistake, unknown
 from creditscore.packs.model import Pack, Table
 
@@ -64,6 +65,18 @@ def check_header(pack: Pack) -> Found:
     if effective.until is not None and effective.until < effective.from_:
         what = Text("有效期的止日早于起日", "the last day in force is before the first")
         yield Mistake("dates-reversed", ("pack", "effective"), what)
+
+
+def check_named(pack: Pack) -> Found:
+    """The units of every level but the highest must be named by an id column of a level below."""
+    order = pack.all_levels
+    for level in order[1:-1]:
+        below = order[order.index(level) - 1]
+        if not key_is_named(pack, level):
+            what = Text(f"没有哪张表写明属于哪个 {level}", f"no table names the {level} that its units belong to")
+            line = f'{level}_id = "id"'
+            cure = Text(f"请在 [tables.{plural(below)}.columns] 下加 {line}", f"add {line} under [tables.{plural(below)}.columns]")
+            yield Mistake("level-not-named", ("levels", below), what, cure=cure)
 
 
 def check_tables(pack: Pack) -> Found:

@@ -9,9 +9,10 @@ from creditscore.core.columns import DERIVED_LOAN_COLUMNS
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.conditions import Ground, check_conditions
+from creditscore.packs.checks.figures import check_earlier, check_increment, check_own_column, check_ratio_of
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import TABLE, Found, check_column, check_level, columns_of, misplaced
-from creditscore.packs.evidence import column_may_be_blank
+from creditscore.packs.evidence import column_may_be_blank, members_may_be_unknown, source_level
 from creditscore.packs.mistakes import Mistake, Path, unknown
 from creditscore.packs.model import MEASURE_KINDS, Condition, Measure, Pack, Ratio, ShareOf
 
@@ -23,6 +24,10 @@ _PARTS: dict[str, tuple[str, ...]] = {
     "sum": ("where",),
     "ratio": ("where", "numerator_where", "when_empty"),
     "share_of": ("which_have", "when_empty"),
+    "column": (),
+    "ratio_of": ("when_empty",),
+    "earlier": ("when_empty",),
+    "increment": ("when_empty",),
 }
 """What each kind of measure may have besides its title, level and shortfall."""
 
@@ -55,8 +60,9 @@ def _name(pack: Pack, path: Path, name: str, measure: Measure) -> Found:
 def _levels(pack: Pack, path: Path, measure: Measure) -> Found:
     if not measure.level or len(set(measure.level)) != len(measure.level):
         yield Mistake("wrong-value", (*path, "level"), Text("级别为空或重复", "the levels are empty or repeated"))
+    compared = {other.at for unit in pack.unit_levels for other in pack.others_of(unit) if pack.measures.get(other.measure) is measure}
     for level in measure.level:
-        yield from check_level(pack, (*path, "level"), level, rated=True)
+        yield from check_level(pack, (*path, "level"), level, rated=level not in compared)
 
 
 def _shortfall(path: Path, measure: Measure) -> Found:
@@ -106,16 +112,23 @@ def _age(pack: Pack, path: Path, measure: Measure) -> Found:
 
 
 def _count(pack: Pack, path: Path, measure: Measure) -> Found:
-    table = str(measure.count)
-    if table not in ROW_TABLES:
-        yield unknown("unknown-table", (*path, "count"), TABLE, table, ROW_TABLES)
-        return
-    yield from check_conditions(Ground(pack, table), (*path, "where"), measure.where)
+    yield from _rows(pack, path, measure, "count", str(measure.count))
 
 
 def _sum(pack: Pack, path: Path, measure: Measure) -> Found:
+    table = str(measure.sum).partition(".")[0]
     yield from _amount(pack, (*path, "sum"), str(measure.sum))
-    yield from check_conditions(Ground(pack, "loans"), (*path, "where"), measure.where)
+    if table in ROW_TABLES:
+        yield from check_conditions(Ground(pack, table), (*path, "where"), measure.where)
+
+
+def _rows(pack: Pack, path: Path, measure: Measure, key: str, table: str) -> Found:
+    """The rows that are counted: loans, or the units of a rated level below."""
+    units = {plural(level): level for level in _levels_below(pack, measure) if level in pack.grades}
+    if table not in (*ROW_TABLES, *units):
+        yield unknown("unknown-table", (*path, key), TABLE, table, (*ROW_TABLES, *units))
+        return
+    yield from check_conditions(Ground(pack, table, units.get(table)), (*path, "where"), measure.where)
 
 
 def _ratio(pack: Pack, path: Path, measure: Measure) -> Found:
@@ -125,8 +138,19 @@ def _ratio(pack: Pack, path: Path, measure: Measure) -> Found:
         reference = getattr(ratio, key)
         if reference is not None:
             yield from _amount(pack, (*path, "ratio", key), reference)
-    yield from check_conditions(Ground(pack, "loans", known=True), (*path, "where"), measure.where)
+    yield from check_conditions(Ground(pack, "loans"), (*path, "where"), measure.where)
     yield from check_conditions(Ground(pack, "loans"), (*path, "numerator_where"), measure.numerator_where)
+    if not _at_most_whole(ratio) and members_may_be_unknown(pack, measure):
+        en = "a blank must not leave open what is counted where the numerator may exceed the denominator"
+        what = Text("分子可能大于分母时，谁计入分母不能因空白而不明", en)
+        cure = Text("请用 capped_by 限定分子", "cap the numerator with capped_by")
+        yield Mistake("may-be-blank", (*path, "where"), what, Text("应只用每行都有的列", "expected only columns that every row has"), cure)
+
+
+def _at_most_whole(ratio: Ratio) -> bool:
+    """Whether no row's numerator can be larger than its denominator."""
+    never_more = ("loans.repaid_principal", "loans.outstanding")
+    return ratio.over in (ratio.sum, ratio.capped_by) or (ratio.sum in never_more and ratio.over == "loans.principal")
 
 
 def _amount(pack: Pack, path: Path, reference: str) -> Found:
@@ -153,7 +177,7 @@ def _share(pack: Pack, path: Path, measure: Measure) -> Found:
         return
     yield from check_level(pack, (*place, "unit"), share.unit, rated=True)
     table = plural(share.unit)
-    yield from check_conditions(Ground(pack, table, share.unit, known=True), (*place, "where"), share.where)
+    yield from check_conditions(Ground(pack, table, share.unit), (*place, "where"), share.where)
     yield from check_conditions(Ground(pack, table, share.unit), (*path, "which_have"), measure.which_have)
     if share.registered is not None:
         yield from check_column(pack, (*place, "registered"), plural(pack.levels[share.unit]), share.registered, ["integer"])
@@ -175,15 +199,23 @@ _CHECKS: dict[str, Callable[[Pack, Path, Measure], Found]] = {
     "sum": _sum,
     "ratio": _ratio,
     "share_of": _share,
+    "column": check_own_column,
+    "ratio_of": check_ratio_of,
+    "earlier": check_earlier,
+    "increment": check_increment,
 }
 
 
 def check_unused_measures(pack: Pack) -> Found:
     """Measures that no criterion of their level and no share of a level above asks for."""
-    used = {(criterion.measure, level) for level, criteria in pack.criteria.items() for criterion in criteria.values()}
+    used = {(name, level) for level in pack.unit_levels for name in pack.measures_of(level)}
+    used |= {(other.measure, other.at) for level in pack.unit_levels for other in pack.others_of(level)}
+    used |= {(measure.earlier.measure, level) for measure in pack.measures.values() if measure.earlier for level in measure.level}
     for measure in pack.measures.values():
-        if measure.share_of is not None:
-            used |= {(name, measure.share_of.unit) for name in _measures_in([*measure.share_of.where, *measure.which_have])}
+        source = source_level(pack, measure)
+        if source is not None:
+            asked = [*measure.where, *(measure.share_of.where if measure.share_of is not None else []), *measure.which_have]
+            used |= {(name, source) for name in _measures_in(asked)}
     for name, measure in pack.measures.items():
         for level in measure.level:
             if (name, level) not in used:

@@ -1,0 +1,141 @@
+"""A pack as one HTML page for reading and for print: in goes a pack and a day, out comes a page that needs nothing else.
+
+One block a criterion: the clause in its own words on the left, what the rule requires on the right, the examples below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import Any
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from creditscore.core.terms import BASES, VERDICTS, WORDS, grade_name, level_name, plural
+from creditscore.core.text import Lang, Text
+from creditscore.packs.card_words import card_lines, limit_lines
+from creditscore.packs.grade_words import grade_words
+from creditscore.packs.identity import meaning_sha256
+from creditscore.packs.library import span
+from creditscore.packs.load import LoadedPack
+from creditscore.packs.measure_words import joined, survey_words
+from creditscore.packs.model import Clause, Example, Pack
+from creditscore.packs.show import CriterionRecord, as_text, describe, reading_of
+
+_LANG_TAGS = {"zh": "zh-CN", "en": "en"}
+_EXAMPLES = Text("例子", "examples")
+_LABELS = {
+    "reading": WORDS["reading"],
+    "grade": WORDS["grade"],
+    "examples": _EXAMPLES,
+    "example": Text("例子", "example"),
+    "as_of": WORDS["as_of"],
+    "verdict": WORDS["verdict"],
+}
+
+
+def page(loaded: LoadedPack, as_of: date, lang: Lang) -> str:
+    """The page in one language; every text is escaped."""
+    template = Environment(loader=PackageLoader("creditscore.packs"), autoescape=True, undefined=StrictUndefined).get_template("pack.html")
+    header = loaded.pack.pack
+    return template.render(
+        lang_tag=_LANG_TAGS[lang],
+        colon="：" if lang == "zh" else ": ",
+        title=as_text(header.title).say(lang),
+        notes=as_text(header.notes).say(lang) if header.notes is not None else "",
+        facts=[(_capital(word.say(lang)), value) for word, value in _facts(loaded, as_of, lang)],
+        labels={key: _capital(text.say(lang)) for key, text in _LABELS.items()},
+        levels=list(_levels(loaded.pack, as_of, lang)),
+    )
+
+
+def _facts(loaded: LoadedPack, as_of: date, lang: Lang) -> list[tuple[Text, str]]:
+    header = loaded.pack.pack
+    return [
+        (WORDS["rule_pack"], header.id),
+        (WORDS["edition"], f"{header.edition} ({span(loaded)})"),
+        (WORDS["as_of"], as_of.isoformat()),
+        (WORDS["source"], as_text(header.source.title).say(lang)),
+        (Text("复核日期", "reviewed on"), header.reviewed_on.isoformat()),
+        (Text("文件校验值", "SHA-256 of the file"), loaded.sha256),
+        (Text("规则校验值", "SHA-256 of the meaning"), meaning_sha256(loaded.pack)),
+    ]
+
+
+def _levels(pack: Pack, as_of: date, lang: Lang) -> Iterator[dict[str, Any]]:
+    records = describe(pack, as_of)
+    for level in pack.unit_levels:
+        rules = [_criterion(pack, record, lang) for record in records if record.level == level]
+        if level in pack.preconditions:
+            before = pack.preconditions[level]
+            rules.insert(0, _beside(WORDS["precondition"], before, plural(before.at), before.columns, lang))
+        if level in pack.priority:
+            rules.append(_beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang))
+        listed = [*_cards(pack, level, as_of, lang), *_limits(pack, level, as_of, lang)]
+        grades = _grades(pack, level, as_of, lang)
+        yield {"title": _capital(level_name(level).say(lang)), "rules": rules, "lists": listed, "grades": grades}
+
+
+def _cards(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    for name, card in pack.cards_of(level).items():
+        yield f"{_capital(WORDS['scorecard'].say(lang))} · {name}", [line.say(lang) for line in card_lines(pack, card, as_of)]
+
+
+def _limits(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+    if level in pack.limits:
+        title = f"{_capital(WORDS['limit'].say(lang))} · {pack.limits[level].clause}"
+        yield title, [as_text(pack.limits[level].text).say(lang), *(line.say(lang) for line in limit_lines(pack, level, as_of))]
+
+
+def _grades(pack: Pack, level: str, as_of: date, lang: Lang) -> list[tuple[str, str]]:
+    named = [(as_text(grade.title) if grade.title else grade_name(name), grade) for name, grade in pack.grades[level].items()]
+    return [(name.say(lang), grade_words(grade, as_of).say(lang)) for name, grade in named]
+
+
+def _criterion(pack: Pack, record: CriterionRecord, lang: Lang) -> dict[str, Any]:
+    clause = pack.criteria[record.level][record.id]
+    shown = _clause(record.id, clause, lang)
+    shown["required"] = record.requirement.say(lang)
+    shown["details"] = [(word.say(lang), value.say(lang)) for word, value in _details(record)]
+    shown["examples"] = [_example(pack, each, record.id, lang) for each in pack.examples if _tries(each, record)]
+    return shown
+
+
+def _details(record: CriterionRecord) -> Iterator[tuple[Text, Text]]:
+    if record.measure is not None and record.measured_as is not None:
+        yield WORDS["measure"], record.measure
+        yield Text("算法", "how it is counted"), record.measured_as
+    if record.when_empty is not None:
+        yield Text("分母为零时", "nothing to divide by"), VERDICTS[record.when_empty]
+    if len(record.bounds) > 1 and any(part.count(" ") > 1 for part in record.bounds):
+        yield Text("各时期标准值", "bounds by date"), Text("；".join(record.bounds), "; ".join(record.bounds))
+
+
+def _tries(example: Example, record: CriterionRecord) -> bool:
+    return example.level == record.level and record.id in example.expect
+
+
+def _example(pack: Pack, example: Example, name: str, lang: Lang) -> dict[str, str]:
+    day = example.as_of or pack.pack.reviewed_on
+    return {"name": example.name, "day": day.isoformat(), "verdict": VERDICTS[str(example.expect[name])].say(lang)}
+
+
+def _beside(word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> dict[str, Any]:
+    shown = _clause(_capital(word.say(lang)), clause, lang)
+    return shown | {"required": joined(survey_words(table, columns), "；", "; ").say(lang), "details": [], "examples": []}
+
+
+def _clause(name: str, clause: Clause, lang: Lang) -> dict[str, Any]:
+    reading = reading_of(clause)
+    return {
+        "id": name,
+        "clause": clause.clause,
+        "basis": BASES[clause.basis].say(lang),
+        "adopted": clause.basis == "adopted",
+        "text": as_text(clause.text).say(lang),
+        "reading": reading.say(lang) if reading is not None else "",
+    }
+
+
+def _capital(words: str) -> str:
+    return words[:1].upper() + words[1:]
