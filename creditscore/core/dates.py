@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from calendar import monthrange
-from datetime import date
+from datetime import date, timedelta
 
 
 def completed_years(birth: date, as_of: date) -> int:
@@ -33,3 +33,11 @@ def month_ends(first: date, months: int) -> list[date]:
     """The ends of `months` months, from the month of `first` on."""
     starts = [add_months(first.replace(day=1), step) for step in range(months)]
     return [month_end(day.year, day.month) for day in starts]
+
+
+def shifted(day: date, period: str, sign: int) -> date:
+    """The day a period (`2 years`, `6 months`, `30 days`) later (`sign` 1) or earlier (-1)."""
+    number, unit = period.split()
+    if unit.startswith("day"):
+        return day + timedelta(days=sign * int(number))
+    return add_months(day, sign * int(number) * (12 if unit.startswith("year") else 1))

@@ -86,6 +86,7 @@ OPERATORS: dict[str, Text] = {
 }
 FIGURES: dict[str, Text] = {
     "credit_households": Text("信用户", "credit households"),
+    "organised_households": Text("已组织评定的农户", "households organised for rating"),
     "certificates": Text("发放贷款证", "loan certificates issued"),
     "micro_loan_households": Text("获得小额信用贷款的农户", "households lent micro-loans"),
     "micro_loan_amount": Text("累计发放小额信用贷款", "micro-loans granted in all"),
@@ -131,6 +132,9 @@ WORDS: dict[str, Text] = {
     "numerator": Text("分子", "numerator"),
     "denominator": Text("分母", "denominator"),
     "share": Text("占比", "share"),
+    "scorecard": Text("评分表", "scorecard"),
+    "points": Text("得分", "points"),
+    "limit": Text("授信额度", "credit limit"),
     "overview": Text("概况", "overview"),
     "id": Text("编号", "id"),
     "name": Text("名称", "name"),

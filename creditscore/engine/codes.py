@@ -6,7 +6,7 @@ leaves it open, and `not_applicable` never stands in the way of the others.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from functools import reduce
 from typing import Any
 
@@ -58,3 +58,31 @@ def from_answer(column: str, wanted: bool) -> nw.Expr:
 def as_truth(code: nw.Expr) -> nw.Expr:
     """An outcome as true, false or null (unknown), for use in a condition."""
     return choose([(code == PASS, nw.lit(True)), (code == FAIL, nw.lit(False))], nw.lit(None, dtype=nw.Boolean))
+
+
+def n_of(least: int, codes: Sequence[nw.Expr]) -> nw.Expr:
+    """The outcome of 'at least so many of these'.
+
+    What is not applicable is left out of the count; where fewer than `least` apply, all of those must
+    pass, and where none does, the whole is not applicable. `all_of` is the case of all parts, any-of that of one.
+    """
+    passed, open_, applicable = (_count(codes, test) for test in (_is_pass, _is_open, _applies))
+    needed = nw.when(applicable < least).then(applicable).otherwise(nw.lit(least))
+    cases = [(applicable == 0, constant(NOT_APPLICABLE)), (passed >= needed, constant(PASS)), (passed + open_ >= needed, constant(PENDING))]
+    return choose(cases, constant(FAIL))
+
+
+def _count(codes: Sequence[nw.Expr], test: Callable[[nw.Expr], nw.Expr]) -> nw.Expr:
+    return nw.sum_horizontal(*(test(code).cast(nw.Int64) for code in codes))
+
+
+def _is_pass(code: nw.Expr) -> nw.Expr:
+    return code == PASS
+
+
+def _is_open(code: nw.Expr) -> nw.Expr:
+    return code == PENDING
+
+
+def _applies(code: nw.Expr) -> nw.Expr:
+    return code != NOT_APPLICABLE

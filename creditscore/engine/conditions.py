@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import reduce
 
 import narwhals as nw
 
+from creditscore.core.dates import shifted
 from creditscore.core.errors import PackError, one
+from creditscore.core.money import FEN_PER_YUAN
+from creditscore.core.terms import plural
 from creditscore.core.text import Text
 from creditscore.engine.codes import as_truth
 from creditscore.engine.exact import Interval, compare
@@ -23,7 +27,7 @@ def interval_of(name: str, measure: Measure, known: bool) -> Interval:
 
 
 def truth(condition: Condition, pack: Pack, level: str | None, as_of: date) -> nw.Expr:
-    """One condition on the rows of a table (`level` None) or on the units of a level, as true, false or null."""
+    """One condition on the loans (`level` None) or on the units of a level, as true, false or null."""
     if condition.any_of is not None:
         return any_true([truth(part, pack, level, as_of) for part in condition.any_of])
     if condition.grade_at_least is not None and level is not None:
@@ -32,7 +36,8 @@ def truth(condition: Condition, pack: Pack, level: str | None, as_of: date) -> n
         measure = pack.measures[condition.measure]
         interval = interval_of(condition.measure, measure, not measure_may_be_unknown(pack, measure))
         return as_truth(compare(interval, condition, measure, as_of))
-    return _column_truth(condition, as_of)
+    in_money = pack.type_of("loans" if level is None else plural(level), str(condition.column)) == "money"
+    return _column_truth(condition, as_of, in_money)
 
 
 def all_true(conditions: list[nw.Expr]) -> nw.Expr:
@@ -52,17 +57,59 @@ def _grade_at_least(grade: str, best_first: list[str]) -> nw.Expr:
     return nw.when(confirmed).then(nw.lit(True)).otherwise(nw.when(possible).then(nw.lit(None, dtype=nw.Boolean)).otherwise(nw.lit(False)))
 
 
-def _column_truth(condition: Condition, as_of: date) -> nw.Expr:
+def _column_truth(condition: Condition, as_of: date, in_money: bool) -> nw.Expr:
     column = nw.col(str(condition.column))
     if condition.is_ is not None:
         return column if condition.is_ is True else ~column if condition.is_ is False else column == condition.is_
     if condition.is_in is not None:
         return _is_in(column, condition.is_in)
-    if condition.on_or_before is not None:
-        return column <= nw.lit(as_of if condition.on_or_before == "as_of" else condition.on_or_before)
-    raise one(PackError, str(condition.column), Text("缺少比较条件", "the condition compares with nothing"))
+    tests = [*_date_tests(condition, column, as_of), *_amount_tests(condition, column, as_of, in_money)]
+    if not tests:
+        raise one(PackError, str(condition.column), Text("缺少比较条件", "the condition compares with nothing"))
+    return all_true(tests)
 
 
 def _is_in(column: nw.Expr, values: list[str]) -> nw.Expr:
     """Membership as equalities: what `IN` makes of a null differs between engines."""
     return any_true([column == value for value in values])
+
+
+def _date_tests(condition: Condition, column: nw.Expr, as_of: date) -> Iterator[nw.Expr]:
+    if condition.on_or_before is not None:
+        yield column <= _day(condition.on_or_before, as_of)
+    if condition.on_or_after is not None:
+        yield column >= _day(condition.on_or_after, as_of)
+    if condition.before is not None:
+        yield column < _day(condition.before, as_of)
+    if condition.after is not None:
+        yield column > _day(condition.after, as_of)
+    for first, last in _windows(condition, as_of):
+        yield (column > nw.lit(first)) & (column <= nw.lit(last))
+
+
+def _day(day: str | date, as_of: date) -> nw.Expr:
+    return nw.lit(day if isinstance(day, date) else as_of)
+
+
+def _windows(condition: Condition, as_of: date) -> Iterator[tuple[date, date]]:
+    """The windows of a condition, the first day excluded and the last included."""
+    if condition.within_last is not None:
+        yield shifted(as_of, condition.within_last, -1), as_of
+    if condition.within_next is not None:
+        yield as_of, shifted(as_of, condition.within_next, 1)
+    if condition.in_year_of is not None:
+        year = as_of.year - (condition.in_year_of == "last_year")
+        yield date(year - 1, 12, 31), date(year, 12, 31)
+
+
+def _amount_tests(condition: Condition, column: nw.Expr, as_of: date, in_money: bool) -> Iterator[nw.Expr]:
+    """A column against the bounds in force; before a bound's first day it asks nothing."""
+    for operator, bound in condition.bounds.items():
+        value = bound.at(as_of)
+        if value is None:
+            continue
+        exact = value.exact * (FEN_PER_YUAN if in_money else 1)
+        limit = nw.lit(exact.numerator, dtype=nw.Int64)
+        against = column if exact.denominator == 1 else column.cast(nw.Int128) * exact.denominator
+        tests = {"at_least": against >= limit, "at_most": against <= limit, "above": against > limit, "below": against < limit}
+        yield tests[operator]

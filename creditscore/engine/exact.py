@@ -31,19 +31,45 @@ class Interval:
 
 def bound_of(measure: Measure, exact: Fraction) -> Fraction:
     """A bound in the measure's own unit: rule files write money in yuan, the engine holds fen."""
-    return exact * FEN_PER_YUAN if measure.sum is not None else exact
+    return exact * FEN_PER_YUAN if measure.in_money else exact
 
 
 def compare(interval: Interval, comparison: Comparison, measure: Measure, as_of: date) -> nw.Expr:
     """The outcome of every bound of a comparison together, on the as-of date."""
+    return compare_scaled(interval, comparison, bound_of(measure, Fraction(1)), as_of)
+
+
+def compare_scaled(interval: Interval, comparison: Comparison, scale: Fraction | int, as_of: date) -> nw.Expr:
+    """The outcome of every bound of a comparison, written in units of which the interval's own is one `scale`th."""
     outcomes = []
     for operator, bound in comparison.bounds.items():
         value = bound.at(as_of)
-        outcomes.append(constant(PASS) if value is None else _against(interval, operator, bound_of(measure, value.exact)))
-    return _unless_empty(interval, all_of(outcomes))
+        outcomes.append(constant(PASS) if value is None else _against(interval, operator, value.exact * scale))
+    return unless_empty(interval, all_of(outcomes))
 
 
-def _unless_empty(interval: Interval, code: nw.Expr) -> nw.Expr:
+def compare_with(interval: Interval, operator: str, other: Interval) -> nw.Expr:
+    """The outcome of one measure against another, both of which may be intervals; each may have nothing to divide by."""
+    own, theirs = (_wide(nw.lit(1) if part.den is None else part.den) for part in (interval, other))
+    low, high = _wide(interval.low) * theirs, _wide(interval.high) * theirs
+    least, most = _wide(other.low) * own, _wide(other.high) * own
+    return unless_empty(interval, unless_empty(other, _outcome(operator, (low, high), (least, most))))
+
+
+def _outcome(operator: str, ends: tuple[nw.Expr, nw.Expr], limits: tuple[nw.Expr, nw.Expr]) -> nw.Expr:
+    """Pass where both ends do against either limit, fail where neither does against any; a null is pending."""
+    (low, high), (least, most) = ends, limits
+    passes, fails = {
+        "at_least": (low >= most, high < least),
+        "above": (low > most, high <= least),
+        "at_most": (high <= least, low > most),
+        "below": (high < least, low >= most),
+    }[operator]
+    return choose([(passes, constant(PASS)), (fails, constant(FAIL))], constant(PENDING))
+
+
+def unless_empty(interval: Interval, code: nw.Expr) -> nw.Expr:
+    """The outcome, or what the pack says of an empty denominator where that is nought."""
     if interval.den is None or interval.when_empty is None:
         return code
     return choose([(interval.den == 0, constant(code_of(interval.when_empty)))], code)
@@ -51,13 +77,7 @@ def _unless_empty(interval: Interval, code: nw.Expr) -> nw.Expr:
 
 def _against(interval: Interval, operator: str, bound: Fraction) -> nw.Expr:
     low, high, limit = _scaled(interval, bound)
-    passes, fails = {
-        "at_least": (low >= limit, high < limit),
-        "above": (low > limit, high <= limit),
-        "at_most": (high <= limit, low > limit),
-        "below": (high < limit, low >= limit),
-    }[operator]
-    return choose([(passes, constant(PASS)), (fails, constant(FAIL))], constant(PENDING))
+    return _outcome(operator, (low, high), (limit, limit))
 
 
 def _scaled(interval: Interval, bound: Fraction) -> tuple[nw.Expr, nw.Expr, nw.Expr]:

@@ -17,6 +17,7 @@ from creditscore.core.columns import TABLES, ColumnType
 from creditscore.core.dates import add_months
 from creditscore.core.money import fen
 from creditscore.core.terms import plural
+from creditscore.packs.levels import own_ids
 from creditscore.packs.model import Cell, Example, Pack
 
 Cells = dict[str, object]
@@ -32,10 +33,10 @@ _PARENTS: dict[str, Cells] = {
 def small_tables(pack: Pack, examples: Mapping[int, Example], as_of: date) -> dict[str, pl.LazyFrame]:
     """The tables of several examples side by side as one county; ids carry the example's number, so that none meet."""
     frames = {}
-    for table in TABLES:
+    for table in [*TABLES, *(name for name in pack.tables if name not in TABLES)]:
         types = column_types(pack, table)
         cells = [
-            _numbered(number, _filled(table, place, row, types, as_of), types)
+            _numbered(number, _filled(pack, table, place, row, as_of), types)
             for number, example in examples.items()
             for place, row in enumerate(_rows(example, table), start=1)
         ]
@@ -64,14 +65,23 @@ def _numbered(number: int, cells: Cells, types: dict[str, ColumnType]) -> Cells:
 
 def column_types(pack: Pack, table: str) -> dict[str, ColumnType]:
     """The canonical columns of a table and those that the pack declares besides."""
-    types = {column.name: column.type for column in TABLES[table]}
+    ids: dict[str, ColumnType] = {f"{level}_id": "id" for level in pack.all_levels if plural(level) == table}
+    ids |= dict.fromkeys(_ids_above(pack, table), "id")
+    types: dict[str, ColumnType] = {column.name: column.type for column in TABLES.get(table, ())}
     declared = pack.tables[table].columns if table in pack.tables else {}
-    return types | declared
+    return ids | types | declared
 
 
-def _filled(table: str, number: int, row: dict[str, Cell], types: dict[str, ColumnType], as_of: date) -> Cells:
-    own = f"{table.removesuffix('s')}_id"
-    cells: Cells = {own: f"{table[0]}{number}"} | _PARENTS.get(table, {})
+def _ids_above(pack: Pack, table: str) -> list[str]:
+    """The id columns of the units above in a unit table."""
+    level = next((level for level in pack.all_levels if plural(level) == table), None)
+    return own_ids(pack, level) if level is not None else []
+
+
+def _filled(pack: Pack, table: str, number: int, row: dict[str, Cell], as_of: date) -> Cells:
+    types = column_types(pack, table)
+    own = next((f"{level}_id" for level in pack.all_levels if plural(level) == table), f"{table.removesuffix('s')}_id")
+    cells: Cells = {name: f"{name[0]}1" for name in _ids_above(pack, table)} | _PARENTS.get(table, {}) | {own: f"{table[0]}{number}"}
     if table == "loans":
         cells |= _ordinary_loan(as_of, household=row.get("borrower_type", "household") == "household")
     cells |= {name: _cell(value, types.get(name)) for name, value in row.items()}

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -18,9 +19,21 @@ from creditscore.core.terms import plural
 from creditscore.engine.backends import MemoryBackend
 from creditscore.engine.codes import all_of, in_words
 from creditscore.engine.example_tables import checked_unit, small_tables
+from creditscore.engine.limits import LIMIT
 from creditscore.engine.measures import columns_of
 from creditscore.engine.rate import level_tables
-from creditscore.engine.verdicts import PRECONDITION, code_column, result_columns, result_words, survey_codes, with_codes
+from creditscore.engine.scorecards import card_columns
+from creditscore.engine.verdicts import (
+    PRECONDITION,
+    code_column,
+    extra_columns,
+    other_columns,
+    result_columns,
+    result_words,
+    survey_codes,
+    with_codes,
+)
+from creditscore.packs.checks.cards import amounts_in_limits
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Example, Pack, Quantity
 
@@ -71,13 +84,31 @@ def day_of(pack: Pack, example: Example) -> date:
 
 
 def _judged(pack: Pack, example: Example, outcome: Row) -> ExampleResult:
-    missing = "(no such column)"
+    got = {key: _outcome(pack, example.level, key, outcome) for key in example.expect}
     wrong = [
-        Mismatch(key, expected, outcome.get(key, missing))
+        Mismatch(key, expected, got[key])
         for key, expected in example.expect.items()
-        if outcome.get(key, missing) != (None if expected == "none" else expected)
+        if got[key] != (None if expected == "none" else expected)
     ]
     return ExampleResult(example, day_of(pack, example), tuple(wrong))
+
+
+def _outcome(pack: Pack, level: str, key: str, outcome: Row) -> object:
+    """What came out under a key, as an example writes it: points in points (an interval as `40-100`), a limit in yuan."""
+    if key in pack.cards_of(level):
+        low, high = (_hundredths(outcome[column]) for column in card_columns(key))
+        return low if low == high else f"{low}-{high}"
+    if key == LIMIT and level in pack.limits:
+        return _hundredths(outcome[LIMIT])
+    return outcome.get(key, "(no such column)")
+
+
+def _hundredths(number: object) -> Decimal | None:
+    """A hundredth of a whole number, without superfluous noughts."""
+    if number is None:
+        return None
+    whole, rest = divmod(int(str(number)), 100)
+    return Decimal(whole) if rest == 0 else (Decimal(whole * 100 + rest) / 100).normalize()
 
 
 def _verdicts_of_given(pack: Pack, as_of: date, examples: Mapping[int, Example]) -> dict[int, Row]:
@@ -96,7 +127,7 @@ def _verdicts(pack: Pack, level: str, as_of: date, examples: list[Example]) -> l
     if precondition is not None:
         codes = survey_codes(precondition.columns, prefix=_prefix(level, precondition.at))
         frame = frame.with_columns(all_of(codes).alias(code_column(PRECONDITION)))
-    numbers = with_codes(frame, pack, level, as_of).select(**result_columns(pack, level))
+    numbers = with_codes(frame, pack, level, as_of).select(**result_columns(pack, level), **extra_columns(pack, level, as_of))
     verdicts = in_words(numbers, result_words(pack, level))
     native: pl.LazyFrame = verdicts.to_native()
     return native.collect().to_dicts()
@@ -115,8 +146,10 @@ def given_columns(pack: Pack, level: str) -> dict[str, type[pl.DataType]]:
     if level in pack.preconditions:
         precondition = pack.preconditions[level]
         surveys += [_prefix(level, precondition.at) + column for column in precondition.columns]
-    measures = {criterion.measure for criterion in criteria if criterion.measure is not None}
-    figures = [column for name in sorted(measures) for column in columns_of(pack, name)]
+    surveys += [column for card in pack.cards_of(level).values() for item in card.items for column in item.columns]
+    figures = [column for name in pack.measures_of(level) for column in columns_of(pack, name)]
+    figures += [column for other in pack.others_of(level) for column in other_columns(pack, other)]
+    figures += amounts_in_limits(pack, level)
     types: dict[str, type[pl.DataType]] = dict.fromkeys(surveys, pl.Boolean)
     return types | dict.fromkeys(figures, pl.Int64)
 
@@ -132,8 +165,12 @@ def _given_row(pack: Pack, given: dict[str, bool | Quantity]) -> Row:
 
 
 def _measure_cells(pack: Pack, name: str, value: Quantity) -> Row:
+    """The cells of a measure, of another unit's measure (`county.bad_loan_share`), or of an amount that a limit rests on."""
+    measure = pack.measures.get(name.partition(".")[2] or name)
+    if measure is None:
+        return {name: value.low}
     cells: Row = {f"{name}.num": value.low, f"{name}.den": value.den}
-    if measure_may_be_unknown(pack, pack.measures[name]):
+    if measure_may_be_unknown(pack, measure):
         cells |= {f"{name}.low": value.low, f"{name}.high": value.high}
     return cells
 

@@ -14,8 +14,11 @@ from creditscore.engine.backends import Backend, PolarsBackend
 from creditscore.engine.codes import Frame
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.loans import with_definitions
+from creditscore.engine.units import with_unit_tables
 from creditscore.engine.verdicts import result_words
 from creditscore.packs.model import Pack
+
+EarlierTables = Mapping[date, Mapping[str, pl.LazyFrame]]
 
 
 def rate_levels(
@@ -24,13 +27,15 @@ def rate_levels(
     as_of: date,
     folder: Path,
     progress: Callable[[str], None] | None = None,
+    earlier: EarlierTables | None = None,
 ) -> list[str]:
     """Write the level tables of a run into a folder, children first, and return their names.
 
     `frames` are the usable rows of the canonical tables; `as_of` is the day at whose end every
-    figure stands. The columns of a level table are described in docs/run-folder.md.
+    figure stands. The columns of a level table are described in docs/run-folder.md. `earlier` are the level tables
+    of earlier runs by as-of date and level: those of `earlier.earlier_days`, where there are any.
     """
-    return level_tables(pack, frames, as_of, PolarsBackend(folder), progress)
+    return level_tables(pack, frames, as_of, PolarsBackend(folder), progress, earlier)
 
 
 def level_tables(
@@ -39,14 +44,18 @@ def level_tables(
     as_of: date,
     backend: Backend,
     progress: Callable[[str], None] | None = None,
+    earlier: EarlierTables | None = None,
 ) -> list[str]:
     """Compute every level of a pack, children first, through a backend; the names of the level tables."""
-    tables = {name: nw.from_native(frame) for name, frame in frames.items()}
+    tables = with_unit_tables(pack, {name: nw.from_native(frame) for name, frame in frames.items()})
     tables["loans"] = with_definitions(tables["loans"], as_of)
     children: Frame | None = None
+    results: dict[str, Frame] = {}
+    runs = {day: {level: nw.from_native(table) for level, table in levels.items()} for day, levels in (earlier or {}).items()}
     for level in pack.unit_levels:
         if progress is not None:
             progress(level)
-        result = rated_level(Stage(pack, level, as_of, tables, children))
+        result = rated_level(Stage(pack, level, as_of, tables, children, results, runs))
         children = backend.stored(result, result_words(pack, level), plural(level))
+        results[level] = children
     return [plural(level) for level in pack.unit_levels]

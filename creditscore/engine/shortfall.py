@@ -13,11 +13,12 @@ from creditscore.packs.model import Criterion, Measure
 def shortfall(criterion: Criterion, measure: Measure, num_low: int, num_high: int, den: int | None, as_of: date) -> int | None:
     """The units or fen still missing at the measure's worse end; 0 where every bound is met, None where there is no figure.
 
+    There is none either where the bound is no number (another unit's measure), or for an increment.
     A share that must rise is short of units in its numerator, the denominator staying as it is. A
     share that must fall is to be mended by what leaves both numerator and denominator (a bad loan
     repaid). Ages and counts are short of whole units.
     """
-    if den == 0:
+    if den == 0 or criterion.relative_bounds or measure.increment is not None:
         return None
     gaps = [0]
     for operator, bound in criterion.bounds.items():

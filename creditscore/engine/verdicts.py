@@ -11,11 +11,16 @@ from datetime import date
 
 import narwhals as nw
 
-from creditscore.engine.codes import FAIL, PASS, PENDING, WORDS, Frame, all_of, choose, constant, from_answer
+from creditscore.engine.codes import FAIL, PASS, PENDING, WORDS, Frame, all_of, choose, constant, from_answer, n_of
 from creditscore.engine.conditions import interval_of
-from creditscore.engine.exact import compare
+from creditscore.engine.earlier import increment_interval
+from creditscore.engine.exact import Interval, compare, compare_scaled, compare_with
+from creditscore.engine.limits import LIMIT, limit_column
+from creditscore.engine.measures import columns_of
+from creditscore.engine.scorecards import HUNDREDTHS, card_columns, card_points
+from creditscore.packs.bounds import OtherMeasure
 from creditscore.packs.evidence import measure_may_be_unknown
-from creditscore.packs.model import Criterion, Pack
+from creditscore.packs.model import Criterion, Pack, Part
 
 PRECONDITION = "precondition"
 STATUSES = ("rated", "pending", "not_rated", "not_organised")
@@ -31,9 +36,22 @@ def criterion_code(pack: Pack, criterion: Criterion, as_of: date) -> nw.Expr:
     parts = survey_codes(criterion.columns)
     if criterion.measure is not None:
         measure = pack.measures[criterion.measure]
-        interval = interval_of(criterion.measure, measure, known=not measure_may_be_unknown(pack, measure))
-        parts.append(compare(interval, criterion, measure, as_of))
+        if measure.increment is not None:
+            interval = increment_interval(pack, measure, measure.increment)
+        else:
+            interval = interval_of(criterion.measure, measure, known=not measure_may_be_unknown(pack, measure))
+        if criterion.bounds:
+            parts.append(compare(interval, criterion, measure, as_of))
+        for operator, bound in criterion.relative_bounds.items():
+            assert bound.other is not None
+            parts.append(compare_with(interval, operator, other_interval(pack, bound.other)))
     return all_of(parts)
+
+
+def other_interval(pack: Pack, other: OtherMeasure) -> Interval:
+    """The columns that hold the measure of a unit above."""
+    measure = pack.measures[other.measure]
+    return interval_of(f"{other.at}.{other.measure}", measure, known=not measure_may_be_unknown(pack, measure))
 
 
 def survey_codes(columns: Mapping[str, bool], prefix: str = "") -> list[nw.Expr]:
@@ -45,10 +63,26 @@ def with_codes(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
     """Units plus the outcome of every criterion, and of every grade's parts together."""
     criteria = pack.criteria.get(level, {})
     coded = units.with_columns(**{code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()})
+    for name, card in pack.cards_of(level).items():
+        low, high = card_points(pack, card, as_of)
+        coded = coded.with_columns(**dict(zip(card_columns(name), (low, high), strict=True)))
     grades = pack.grades[level].items()
-    return coded.with_columns(
-        **{code_column(f"grade.{name}"): all_of([nw.col(code_column(part)) for part in grade.all_of]) for name, grade in grades}
-    )
+    return coded.with_columns(**{code_column(f"grade.{name}"): part_code(grade, as_of) for name, grade in grades})
+
+
+def part_code(part: str | Part, as_of: date) -> nw.Expr:
+    """The outcome of a part of a grade: a criterion; all, any, so many of further parts; a cut of points. Several must all hold."""
+    if isinstance(part, str):
+        return nw.col(code_column(part))
+    codes = [part_code(inner, as_of) for inner in part.all_of]
+    if part.any_of:
+        codes.append(n_of(1, [part_code(inner, as_of) for inner in part.any_of]))
+    if part.n_of is not None:
+        codes.append(n_of(part.n_of.at_least, [part_code(inner, as_of) for inner in part.n_of.of]))
+    if part.score is not None:
+        low, high = (nw.col(column) for column in card_columns(part.score.card))
+        codes.append(compare_scaled(Interval(low, high, None), part.score, HUNDREDTHS, as_of))
+    return all_of(codes)
 
 
 def result_words(pack: Pack, level: str) -> dict[str, Sequence[str]]:
@@ -67,6 +101,22 @@ def result_columns(pack: Pack, level: str) -> dict[str, nw.Expr]:
     if ready is not None:
         columns[PRECONDITION] = ready
     return columns | {name: nw.col(code_column(name)) for name in pack.criteria.get(level, {})}
+
+
+def extra_columns(pack: Pack, level: str, as_of: date) -> dict[str, nw.Expr]:
+    """What stands at the end of a level table where the pack has it: measures of units above, points, the credit limit."""
+    names = [column for other in pack.others_of(level) for column in other_columns(pack, other)]
+    names += [column for card in pack.cards_of(level) for column in card_columns(card)]
+    columns = {name: nw.col(name) for name in names}
+    if level in pack.limits:
+        ready = nw.col(code_column(PRECONDITION)) if level in pack.preconditions else None
+        columns[LIMIT] = limit_column(pack, level, _rating_columns(list(pack.grades[level]), ready)["grade"], as_of)
+    return columns
+
+
+def other_columns(pack: Pack, other: OtherMeasure) -> list[str]:
+    """The columns of a measure of a unit above: `county.bad_loan_share.num` and so on."""
+    return [f"{other.at}.{column}" for column in columns_of(pack, other.measure)]
 
 
 def _rating_columns(grades: list[str], ready: nw.Expr | None) -> dict[str, nw.Expr]:

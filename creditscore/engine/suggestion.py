@@ -1,0 +1,153 @@
+"""Examples that would kill a surviving mutant: values and small tables on which the pack and the mutant come out differently.
+
+In go a pack and the mutants that its examples left alive. Out come examples to add to the file, with what the pack as it stands
+makes of them: whether that is right is for the author to say.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from itertools import islice
+from typing import Any
+
+from creditscore.engine.examples import run_examples
+from creditscore.engine.mutation import dependencies, touched_by
+from creditscore.engine.suggest_tables import tables_for
+from creditscore.engine.suggest_values import days, given_for_criterion, given_for_grades
+from creditscore.packs.edits import Raw
+from creditscore.packs.mistakes import Path
+from creditscore.packs.model import Example, Pack
+from creditscore.packs.mutate import Mutant
+from creditscore.packs.toml_write import inline, key
+
+_MOST_TRIED = 3000
+_AT_ONCE = 250
+_UNKNOWN = "?"
+_GRADE_KEYS = ("status", "grade", "possible_grade")
+
+
+@dataclass(frozen=True)
+class Suggestion:
+    """A mutant and an example that it would fail; None where the search found none."""
+
+    mutant: Mutant
+    example: Example | None
+
+    def toml(self) -> str:
+        """The example as it may be pasted into the rule file, under a comment that names the change."""
+        comment = f"# {self.mutant.edit.said.en}"
+        if self.example is None:
+            return f"{comment}\n# (no example found)\n"
+        return f"{comment}\n{as_toml(self.example)}"
+
+
+def suggestions(pack: Pack, raw: Raw, survivors: tuple[Mutant, ...]) -> list[Suggestion]:
+    """One example a survivor; a survivor that an earlier suggestion kills gets that one."""
+    links = dependencies(raw)
+    found: list[Suggestion] = []
+    chosen: list[Example] = []
+    for mutant in survivors:
+        example = next((chosen[place] for place in _differs(pack, mutant.pack, chosen)), None)
+        if example is None:
+            example = _first_difference(pack, mutant, touched_by(mutant.edit, links), len(chosen) + 1)
+            chosen += [example] if example is not None else []
+        found.append(Suggestion(mutant, example))
+    return found
+
+
+def _first_difference(pack: Pack, mutant: Mutant, touched: set[Path], number: int) -> Example | None:
+    for batch in _batches(pack, mutant, touched):
+        outcomes = _differs(pack, mutant.pack, batch)
+        if outcomes:
+            place, expect = next(iter(outcomes.items()))
+            return batch[place].model_copy(update={"name": f"suggested {number}", "expect": expect})
+    return None
+
+
+def _batches(pack: Pack, mutant: Mutant, touched: set[Path]) -> Iterator[list[Example]]:
+    """Examples to try: given values and then tables; the other way round where it is the counting that changed."""
+    measured = mutant.edit.path[0] == "measures" and mutant.edit.kind != "empty"
+    tries = (_tables, _given) if measured else (_given, _tables)
+    for tried in tries:
+        yield from tried((pack, mutant.pack), touched)
+
+
+def _given(packs: tuple[Pack, Pack], touched: set[Path]) -> Iterator[list[Example]]:
+    """Given values for each criterion touched, and for whole units where grades are."""
+    pack = packs[0]
+    rated = [str(part[1]) for part in touched if part[0] in ("grades", "preconditions", "priority") and str(part[1]) in pack.grades]
+    for day in days(packs):
+        for level, name in _criteria(pack, touched):
+            yield _examples(level, day, [name], [{"given": values} for values in given_for_criterion(packs, level, name)])
+        for level in sorted(set(rated)):
+            yield _examples(level, day, _rating_keys(pack, level), [{"given": values} for values in given_for_grades(packs, level)])
+
+
+def _tables(packs: tuple[Pack, Pack], touched: set[Path]) -> Iterator[list[Example]]:
+    """Small tables for each criterion touched, some at a time."""
+    measures = {str(part[1]) for part in touched if part[0] == "measures"}
+    day = packs[0].pack.reviewed_on
+    for level, name in _criteria(packs[0], touched):
+        tables = islice(tables_for(packs, measures, day), _MOST_TRIED)
+        while some := list(islice(tables, _AT_ONCE)):
+            yield _examples(level, day, [name], [{"tables": each} for each in some])
+
+
+def _criteria(pack: Pack, touched: set[Path]) -> list[tuple[str, str]]:
+    """The level and id of every criterion of the pack that a change touches."""
+    named = {(str(part[1]), str(part[2])) for part in touched if part[0] == "criteria"}
+    return sorted((level, name) for level, name in named if name in pack.criteria.get(level, {}))
+
+
+def _rating_keys(pack: Pack, level: str) -> list[str]:
+    keys = list(_GRADE_KEYS)
+    keys += ["precondition"] if level in pack.preconditions else []
+    return keys + (["priority"] if level in pack.priority else [])
+
+
+def _examples(level: str, as_of: date, keys: list[str], inputs: list[Mapping[str, Any]]) -> list[Example]:
+    expect = dict.fromkeys(keys, _UNKNOWN)
+    plain = {"name": "tried", "level": level, "as_of": as_of, "given": None, "tables": None, "expect": expect}
+    return [Example.model_construct(**{**plain, **given}) for given in inputs]
+
+
+def _differs(pack: Pack, mutant: Pack, examples: list[Example]) -> dict[int, dict[str, str | bool]]:
+    """The examples on which the two packs come out differently, with what the first makes of them where they differ."""
+    blank = [example.model_copy(update={"expect": dict.fromkeys(example.expect, _UNKNOWN)}) for example in examples]
+    try:
+        here, there = (_outcomes(each, blank) for each in (pack, mutant))
+    except Exception:  # noqa: BLE001  (tables that one of the two cannot rate at all are no example)
+        return {}
+    pairs = enumerate(zip(here, there, strict=True))
+    return {place: _written(one, other) for place, (one, other) in pairs if one != other}
+
+
+def _outcomes(pack: Pack, examples: list[Example]) -> list[dict[str, object]]:
+    results = run_examples(pack.model_copy(update={"examples": examples}))
+    return [{mismatch.key: mismatch.got for mismatch in result.mismatches} for result in results]
+
+
+def _written(one: dict[str, object], other: dict[str, object]) -> dict[str, str | bool]:
+    different = {name: value for name, value in one.items() if value != other.get(name)}
+    return {name: "none" if value is None else value if isinstance(value, bool) else str(value) for name, value in different.items()}
+
+
+def as_toml(example: Example) -> str:
+    """An example as the rule file writes it."""
+    lines = ["[[examples]]", f"name = {inline(example.name)}", f"level = {inline(example.level)}"]
+    lines += [f"as_of = {example.as_of.isoformat()}"] if example.as_of is not None else []
+    if example.given is not None:
+        lines.append(f"given = {inline({name: _quantity(value) for name, value in example.given.items()})}")
+    for table, rows in (example.tables or {}).items():
+        lines.append(f"tables.{key(table)} = {inline(rows)}")
+    return "\n".join([*lines, f"expect = {inline(example.expect)}", ""])
+
+
+def _quantity(value: Any) -> Any:
+    if isinstance(value, bool):
+        return value
+    if value.low != value.high:
+        return {"low": value.low, "high": value.high} | ({} if value.den == 1 else {"den": value.den})
+    return value.low if value.den == 1 else [value.low, value.den]

@@ -1,0 +1,82 @@
+"""Mutation testing: what examples notice, what they do not, and the examples that would."""
+
+from pathlib import Path
+
+import pytest
+
+from creditscore.engine.examples import run_examples
+from creditscore.engine.mutation import dependencies, mutation, touched_by
+from creditscore.engine.suggestion import suggestions
+from creditscore.packs.library import edition_files, shipped_names
+from creditscore.packs.load import load_pack
+from creditscore.packs.mutate import Mutants, edits, mutants_of, rules_of
+
+SMALL = Path(__file__).parents[1] / "packs" / "sound" / "small.toml"
+
+
+def tried(path, *kinds):
+    """A pack, its plain content, and its mutants of some kinds (all where none is named)."""
+    loaded = load_pack(path)
+    raw = rules_of(loaded)
+    found = mutants_of(raw)
+    return loaded.pack, raw, Mutants(tuple(each for each in found.mutants if not kinds or each.edit.kind in kinds), found.refused)
+
+
+@pytest.mark.parametrize("path", [path for name in shipped_names() for path in edition_files(name)], ids=lambda path: path.stem)
+def test_shipped_packs_leave_none_alive(path):
+    assert [mutant.edit.said.en for mutant in mutation(*tried(path)).survivors] == []
+
+
+def test_example_on_the_bound_notices_the_operator_but_not_a_lower_bound():
+    survivors = [mutant.edit for mutant in mutation(*tried(SMALL, "bound", "operator")).survivors]
+    about_v1 = {(edit.old, edit.new) for edit in survivors if edit.path[:3] == ("criteria", "village", "V1")}
+    assert ('"80%"', '"79%"') in about_v1
+    assert ("at_least", "above") not in about_v1
+    assert ('"80%"', '"81%"') not in about_v1
+
+
+def test_without_examples_all_survive():
+    pack, raw, found = tried(SMALL, "grade", "empty")
+    assert len(mutation(pack.model_copy(update={"examples": []}), raw, found).survivors) == len(found.mutants)
+
+
+def test_progress_is_told():
+    told: list[tuple[int, int]] = []
+    pack, raw, found = tried(SMALL, "empty")
+    mutation(pack, raw, found, lambda done, of: told.append((done, of)))
+    assert told == [(1, 2), (2, 2)]
+
+
+def test_suggested_examples_kill_every_survivor():
+    pack, raw, found = tried(SMALL)
+    suggested = suggestions(pack, raw, mutation(pack, raw, found).survivors)
+    assert [each.mutant.edit.said.en for each in suggested if each.example is None] == []
+    examples = {each.example.name: each.example for each in suggested if each.example}
+    improved = pack.model_copy(update={"examples": [*pack.examples, *examples.values()]})
+    assert all(result.passed for result in run_examples(improved))
+    assert mutation(improved, raw, found).survivors == ()
+
+
+def test_suggestions_can_be_pasted_into_the_file(tmp_path):
+    pack, raw, found = tried(SMALL, "bound")
+    suggested = suggestions(pack, raw, mutation(pack, raw, found).survivors)
+    blocks = {each.example.name: each.toml() for each in suggested if each.example}
+    pasted = tmp_path / "pack.toml"
+    pasted.write_text(SMALL.read_text("utf-8") + "\n" + "\n".join(blocks.values()), "utf-8")
+    assert len(load_pack(pasted).pack.examples) == len(pack.examples) + len(blocks)
+
+
+@pytest.mark.parametrize(
+    ("changed", "touched", "untouched"),
+    [
+        (("measures", "late_loans"), ("criteria", "village", "V1"), ("criteria", "village", "V2")),
+        (("criteria", "village", "V2"), ("grades", "village"), ("grades", "household")),
+        (("preconditions", "household"), ("grades", "household"), ("grades", "village")),
+    ],
+)
+def test_change_touches_what_builds_on_it(changed, touched, untouched):
+    raw = rules_of(load_pack(SMALL))
+    edit = next(each for each in edits(raw) if each.path[: len(changed)] == changed)
+    found = touched_by(edit, dependencies(raw))
+    assert touched in found
+    assert untouched not in found
