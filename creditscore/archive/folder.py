@@ -1,7 +1,7 @@
-"""Make a run folder appear whole or not at all.
+"""Make a run folder, or a progress folder, appear whole or not at all.
 
-In: the reports folder and the as-of date. Out: `<out>/<as-of>`, written beside under another name
-and renamed at the end; nothing where the work failed.
+In: the folder above it and its name (a run's is its as-of date). Out: `<out>/<name>`, written beside under
+another name and renamed at the end; nothing where the work failed.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from secrets import token_hex
@@ -20,6 +21,31 @@ from creditscore.core.errors import CreditscoreError, RunError, one
 from creditscore.core.text import Text
 
 MANIFEST = "manifest.json"
+PROGRESS = "progress.json"
+
+
+@dataclass(frozen=True)
+class Kind:
+    """A kind of folder: the file by which a finished one is known (written last), and the words for what stands in its way."""
+
+    marker: str
+    taken: Text
+    exists: Text
+    busy: Text
+
+
+RUN = Kind(
+    MANIFEST,
+    Text("该位置已有内容，但不是评定批次", "something that is not a run is in the way"),
+    Text("该截止日的评定批次已存在", "a run of this as-of date exists already"),
+    Text("另一个进程正在写同一截止日的评定批次", "another process is writing the run of the same as-of date"),
+)
+PROGRESS_PACK = Kind(
+    PROGRESS,
+    Text("该位置已有内容，但不是进展报告", "something that is not a progress report is in the way"),
+    Text("该截止日的进展报告已存在", "a progress report of this as-of date exists already"),
+    Text("另一个进程正在写同一份进展报告", "another process is writing the same progress report"),
+)
 _RENAME_ATTEMPTS = 20 if sys.platform == "win32" else 1
 _RENAME_PAUSE = 0.1
 
@@ -32,14 +58,21 @@ def new_run(out: Path, as_of: date, replace: bool = False) -> Iterator[Path]:
     place is taken by something that is no run, where another process is at work on the same
     as-of date, or where `out` cannot be written.
     """
-    target = out / as_of.isoformat()
-    refuse_existing(target, replace)
+    with new_folder(out / as_of.isoformat(), RUN, replace) as folder:
+        yield folder
+
+
+@contextmanager
+def new_folder(target: Path, kind: Kind, replace: bool = False) -> Iterator[Path]:
+    """A folder to write into; on leaving it becomes `target`, on an error it is removed. RunError as for a run."""
+    out = target.parent
+    refuse_existing(target, replace, kind)
     made_here = _made(out)
     done = False
     try:
-        with _lock(out, as_of):
+        with _lock(target, kind):
             _clear_leftovers(out, target)
-            refuse_existing(target, replace)
+            refuse_existing(target, replace, kind)
             yield from _written(target)
             done = True
     finally:
@@ -48,21 +81,19 @@ def new_run(out: Path, as_of: date, replace: bool = False) -> Iterator[Path]:
                 out.rmdir()
 
 
-def refuse_existing(target: Path, replace: bool) -> None:
-    """RunError where a run stands in the way and may not be replaced, or something that is no run does."""
+def refuse_existing(target: Path, replace: bool, kind: Kind = RUN) -> None:
+    """RunError where a run (or one of the kind) stands in the way and may not be replaced, or something else does."""
     if not target.exists():
         return
-    if not _is_run(target):
-        what = Text("该位置已有内容，但不是评定批次", "something that is not a run is in the way")
-        raise one(RunError, str(target), what, cure=Text("请先将其移走", "move it away first"))
+    if not _is_finished(target, kind):
+        raise one(RunError, str(target), kind.taken, cure=Text("请先将其移走", "move it away first"))
     if not replace:
-        what = Text("该截止日的评定批次已存在", "a run of this as-of date exists already")
         cure = Text("如需覆盖，请加 --replace；或用 --out 另选文件夹", "add --replace to overwrite it, or choose another folder with --out")
-        raise one(RunError, str(target), what, cure=cure)
+        raise one(RunError, str(target), kind.exists, cure=cure)
 
 
-def _is_run(target: Path) -> bool:
-    return target.is_dir() and ((target / MANIFEST).is_file() or not any(target.iterdir()))
+def _is_finished(target: Path, kind: Kind) -> bool:
+    return target.is_dir() and ((target / kind.marker).is_file() or not any(target.iterdir()))
 
 
 def _made(out: Path) -> bool:
@@ -83,16 +114,15 @@ def _unwritable(place: Path, error: OSError) -> CreditscoreError:
 
 
 @contextmanager
-def _lock(out: Path, as_of: date) -> Iterator[None]:
-    path = out / f".{as_of.isoformat()}.lock"
+def _lock(target: Path, kind: Kind) -> Iterator[None]:
+    path = target.with_name(f".{target.name}.lock")
     with ExitStack() as held:
         try:
             held.enter_context(exclusive(path))
         except AlreadyLockedError:
-            what = Text("另一个进程正在写同一截止日的评定批次", "another process is writing the run of the same as-of date")
-            raise one(RunError, str(path), what, cure=Text("请等它结束后再试", "try again when it has ended")) from None
+            raise one(RunError, str(path), kind.busy, cure=Text("请等它结束后再试", "try again when it has ended")) from None
         except OSError as error:
-            raise _unwritable(out, error) from None
+            raise _unwritable(target.parent, error) from None
         yield
 
 

@@ -35,12 +35,13 @@ class _Record(BaseModel):
 
 
 class PackRecord(_Record):
-    """The rules of a run: pack, edition, the digest of the rule file's bytes, and the file's name."""
+    """The rules of a run: pack, edition, the rule file's name, and the digests of its bytes and of its meaning (none in old manifests)."""
 
     id: str
     edition: str
     sha256: str
     file: str
+    meaning_sha256: str | None = None
 
 
 class InputRecord(_Record):
@@ -57,6 +58,13 @@ class InputRecord(_Record):
     left_out: int
 
 
+class FileRecord(_Record):
+    """A file that was read beside the tables, and its digest."""
+
+    file: str
+    sha256: str
+
+
 class Manifest(_Record):
     """Everything that is needed to repeat a run and to tell whether it has been altered."""
 
@@ -66,6 +74,8 @@ class Manifest(_Record):
     engine: str
     pack: PackRecord
     data: str
+    encoding: str | None = None
+    aliases: FileRecord | None = None
     inputs: list[InputRecord]
     levels: list[str]
     outputs: dict[str, str]
@@ -77,7 +87,10 @@ class Manifest(_Record):
 
 @dataclass(frozen=True)
 class Facts:
-    """What the job knows of a run before it closes it: `levels` children first, `data` the data path as the user gave it."""
+    """What the job knows of a run before it closes it.
+
+    `levels` children first; `data` the data path, `encoding` and `aliases` as the user gave them.
+    """
 
     as_of: date
     lang: Lang
@@ -88,6 +101,8 @@ class Facts:
     levels: Sequence[str]
     result_hash: str
     started: datetime
+    encoding: str | None = None
+    aliases: Path | None = None
 
 
 def utc_now() -> datetime:
@@ -104,6 +119,8 @@ def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manife
         engine=facts.engine,
         pack=facts.pack,
         data=facts.data,
+        encoding=facts.encoding,
+        aliases=None if facts.aliases is None else FileRecord(file=facts.aliases.as_posix(), sha256=sha256_of(facts.aliases)),
         inputs=[_input_record(source, facts.data) for source in facts.sources],
         levels=list(facts.levels),
         outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
