@@ -44,7 +44,6 @@ class UnitRow:
     parent: str
     row: Mapping[str, Any]
     lines: tuple[Line, ...]
-    rated_households: str
 
     @property
     def shortfalls(self) -> list[Line]:
@@ -98,8 +97,12 @@ class Content:
 
     def figures(self) -> list[FigureRow]:
         """The figures of the progress sentence, in its order."""
-        found = self.summary["figures"]
-        return [self._figure(name, found[name]) for name in FIGURES if name in found]
+        return [self._figure(name, self.summary["figures"][name]) for name in self.figure_names]
+
+    @property
+    def figure_names(self) -> list[str]:
+        """The figures that the run has, in the sentence's order."""
+        return [name for name in FIGURES if name in self.summary["figures"]]
 
     def _figure(self, name: str, figure: Mapping[str, Any]) -> FigureRow:
         money = figure["unit"] == "fen"
@@ -119,23 +122,10 @@ class Content:
         return int(self.summary["levels"][level]["units"])
 
     def units(self, level: str) -> Iterator[UnitRow]:
-        """The units of a level, by id, each with a line a criterion and its rated households."""
-        rated = self._rated_households(level)
+        """The units of a level, by id, each with a line a criterion."""
         rules = level_rules(self.pack, level, self.as_of)
         keys = [key for key in self.table(level).collect_schema() if key.endswith("_id")]
         for row in self.table(level).collect().iter_rows(named=True):
             own = row[f"{level}_id"]
             parent = row[keys[1]] if len(keys) > 1 else None
-            yield UnitRow(level, own, self.name(level, own), parent or "", row, rules.lines(row), rated.get(own, ""))
-
-    def _rated_households(self, level: str) -> dict[str, str]:
-        """By unit of a higher level, its rated households and all of them: `12/40`."""
-        if level == "household" or "household" not in self.levels:
-            return {}
-        counted = (
-            self.table("household")
-            .group_by(f"{level}_id")
-            .agg(rated=(pl.col("status") == "rated").cast(pl.Int64).sum(), listed=pl.len())
-            .collect(engine="streaming")
-        )
-        return {unit: f"{rated:,}/{listed:,}" for unit, rated, listed in counted.iter_rows()}
+            yield UnitRow(level, own, self.name(level, own), parent or "", row, rules.lines(row))

@@ -14,6 +14,7 @@ import polars as pl
 from creditscore.archive.runs import Run
 from creditscore.engine.conditions import all_true, truth
 from creditscore.engine.loans import with_definitions
+from creditscore.packs.evidence import over_loans
 from creditscore.packs.model import Condition, Measure, Pack
 
 COLUMNS = (
@@ -61,6 +62,6 @@ def loans_that_count(pack: Pack, measure: Measure, loans: pl.LazyFrame, as_of: d
 def _tests(pack: Pack, measure: Measure) -> list[Condition] | None:
     """The tests on a loan that a measure makes; a share of units makes those of what the units must have."""
     if measure.share_of is None:
-        return None if measure.age_of is not None else measure.where
+        return measure.where if over_loans(measure) else None
     named = [part.measure for part in measure.which_have if part.measure is not None]
     return _tests(pack, pack.measures[named[0]]) if named else None

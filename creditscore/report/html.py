@@ -1,11 +1,16 @@
 """A run's page, `report.html`: one self-contained file that opens by double click, prints, and asks the network for nothing.
 
-Every value is escaped; nothing that a table says can become part of the page.
+Every value is escaped; nothing that a table says can become part of the page. The only script that may run is the page's own,
+named by its digest.
 """
 
 from __future__ import annotations
 
+from base64 import b64encode
 from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
@@ -16,8 +21,32 @@ from creditscore.core.text import Lang, Text
 from creditscore.packs.model import Pack
 from creditscore.report import page, wording
 from creditscore.report.content import Content
+from creditscore.report.page_data import as_script, has_places, levels_left_out, page_data
 
 REPORT = "report.html"
+_CONTENTS = {
+    "figures": wording.FIGURES,
+    "levels": wording.BY_LEVEL,
+    "places": wording.PLACES,
+    "criteria": wording.CRITERIA,
+    "boundary": wording.BOUNDARY,
+    "quality": wording.QUALITY,
+    "definitions": WORDS["definitions"],
+    "verify": wording.VERIFY,
+}
+
+
+@dataclass(frozen=True)
+class Script:
+    """The page's script, its data as JSON, and the digest by which the page allows the script to run."""
+
+    code: str
+    data: str
+
+    @property
+    def digest(self) -> str:
+        """The script's SHA-256 as a content security policy names it."""
+        return "sha256-" + b64encode(sha256(self.code.encode()).digest()).decode()
 
 
 def write_html(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> Path:
@@ -30,38 +59,49 @@ def write_html(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang)
 
 def rendered(content: Content) -> str:
     """The page of a run."""
-    template = _environment().get_template("run.html")
-    return template.render(
-        **_words(content),
-        **_heading(content),
-        figures=content.figures(),
-        levels=list(page.level_rows(content)),
-        places=page.units_by_place(content),
-        left_out=page.levels_left_out(content),
-        criteria=list(page.criteria_rows(content)),
-        boundary=list(page.boundary_rows(content)),
-        quality=page.quality_rows(content),
-        findings=content.summary["data_quality"]["findings"],
-        definitions=content.definitions(),
-        verify=[content.say(line) for line in wording.VERIFY_LINES],
+    return (
+        environment()
+        .get_template("run.html")
+        .render(
+            **common_words(content.lang),
+            **_heading(content),
+            contents=[(anchor, content.say(words)) for anchor, words in _CONTENTS.items() if anchor != "places" or has_places(content)],
+            has_places=has_places(content),
+            figures=content.figures(),
+            levels=list(page.level_rows(content)),
+            left_out=levels_left_out(content),
+            criteria=list(page.criteria_rows(content)),
+            boundary=list(page.boundary_rows(content)),
+            quality=page.quality_rows(content),
+            findings=content.summary["data_quality"]["findings"],
+            definitions=content.definitions(),
+            verify=[content.say(line) for line in wording.VERIFY_LINES],
+            script=page_script(content) if has_places(content) else None,
+        )
     )
 
 
-def _environment() -> Environment:
+def page_script(content: Content) -> Script:
+    """The script of a page, with the units of a run as its data."""
+    code = files("creditscore.report").joinpath("templates", "page.js").read_text(encoding="utf-8")
+    return Script(code, as_script(page_data(content)))
+
+
+def environment() -> Environment:
+    """The templates of the pages: everything that is put in is escaped."""
     loader = PackageLoader("creditscore.report", "templates")
     return Environment(loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True)
 
 
-def _words(content: Content) -> dict[str, Any]:
-    """The page's fixed wording: `w` the sentences by name, `term` the glossary, `verdicts` and `severities`."""
-    said = {name: content.say(words) for name, words in vars(wording).items() if isinstance(words, Text)}
+def common_words(lang: Lang) -> dict[str, Any]:
+    """The fixed wording of the pages: `w` the sentences by name, `term` the glossary, `verdicts` and `severities`."""
+    said = {name: words.say(lang) for name, words in vars(wording).items() if isinstance(words, Text)}
     return {
-        "lang": content.lang,
+        "lang": lang,
         "w": said,
-        "term": {name: content.say(words) for name, words in WORDS.items()},
-        "verdicts": {name: content.say(words) for name, words in VERDICTS.items()},
-        "severities": {name: content.say(words) for name, words in SEVERITIES.items()},
-        "signs": page.SIGNS,
+        "term": {name: words.say(lang) for name, words in WORDS.items()},
+        "verdicts": {name: words.say(lang) for name, words in VERDICTS.items()},
+        "severities": {name: words.say(lang) for name, words in SEVERITIES.items()},
     }
 
 

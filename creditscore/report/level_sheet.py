@@ -7,11 +7,13 @@ from collections.abc import Iterator
 import polars as pl
 
 from creditscore.core.money import FEN_PER_YUAN
-from creditscore.core.terms import VERDICTS, WORDS, level_name, plural
+from creditscore.core.terms import WORDS, level_name, plural
 from creditscore.core.text import Text
 from creditscore.report import wording
 from creditscore.report.content import Content
-from creditscore.report.lines import Line, level_rules
+from creditscore.report.household_sheet import household_sheet
+from creditscore.report.households import BASE
+from creditscore.report.lines import level_rules, shortfall_words
 from creditscore.report.measured import unit_of
 from creditscore.report.names import grade_title
 from creditscore.report.sheet import MOST_PLACES, MOST_ROWS, Column, Kind, Row, Sheet
@@ -25,10 +27,14 @@ def level_sheet(content: Content, level: str) -> Sheet:
     if rows > most:
         filled = wording.TOO_MANY_ROWS.fill(n=f"{rows:,}", most=f"{most:,}", file=f"{plural(level)}.parquet")
         return Sheet(name, (), (), content.say(filled))
+    if level == BASE:
+        return household_sheet(content, name)
     frame = table.collect()
     figures = _figure_columns(content, frame)
-    columns = [*_rating_columns(content, level, frame), *(column for column, _ in figures), Column(content.say(WORDS["shortfall"]), "wide")]
-    return Sheet(name, tuple(columns), _level_rows(content, level, frame.with_columns(cells for _, cells in figures), len(figures)))
+    rating = [*_rating_columns(content, level, frame), Column(content.say(WORDS["shortfall"]), "wide")]
+    columns = [*rating, *(column for column, _ in figures)]
+    listed = _level_rows(content, level, frame.with_columns(cells for _, cells in figures), len(figures))
+    return Sheet(name, tuple(columns), listed, frozen=2 if level in content.summary["names"] else 1, printed=len(rating))
 
 
 def _rating_columns(content: Content, level: str, frame: pl.DataFrame) -> Iterator[Column]:
@@ -95,12 +101,6 @@ def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int)
     for row in frame.iter_rows(named=True):
         own = [row[ids[0]], content.name(level, row[ids[0]])] if named else [row[ids[0]]]
         rating = [row["status"], grades[row["grade"]], grades[row["possible_grade"]]]
-        cells = [row[name] for name in (*flags, *rules.required, *shown)]
-        missing = between.join(shortfall_words(content, entry) for entry in rules.open_lines(row))
-        yield [*own, *(row[key] for key in ids[1:]), *rating, *cells, missing]
-
-
-def shortfall_words(content: Content, entry: Line) -> str:
-    """One open criterion: its id, and the distance or at least the verdict."""
-    words = content.say(entry.distance if entry.distance is not None else VERDICTS[entry.verdict])
-    return f"{entry.criterion} {words}"
+        cells = [row[name] for name in (*flags, *rules.required)]
+        missing = between.join(content.say(shortfall_words(entry)) for entry in rules.open_lines(row))
+        yield [*own, *(row[key] for key in ids[1:]), *rating, *cells, missing, *(row[name] for name in shown)]

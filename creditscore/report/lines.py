@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from creditscore.core.terms import plural
-from creditscore.core.text import Text
+from creditscore.core.terms import VERDICTS, plural
+from creditscore.core.text import Text, same
 from creditscore.engine.shortfall import shortfall
 from creditscore.packs.measure_words import column_title
 from creditscore.packs.model import Criterion, Pack
@@ -100,3 +100,9 @@ def _distance(pack: Pack, figure: Measured | None, missing: int | None) -> Text 
     words = pack.measures[figure.name].shortfall
     number = figure.amount(missing)
     return words.filled(number) if words is not None else _SHORT[figure.unit].fill(n=number)
+
+
+def shortfall_words(entry: Line) -> Text:
+    """One open criterion in brief: its id, and the distance or at least the verdict."""
+    words = entry.distance if entry.distance is not None else VERDICTS[entry.verdict]
+    return Text("{criterion} {words}", "{criterion} {words}").fill(criterion=same(entry.criterion), words=words)

@@ -71,7 +71,7 @@ def unit_of(measure: Measure) -> Unit:
     """What a measure's numbers count: fen for sums of money, completed years, or units and loans."""
     if measure.age_of is not None:
         return "years"
-    return "fen" if measure.sum is not None or measure.ratio is not None else "units"
+    return "fen" if measure.in_fen else "units"
 
 
 def percent(num: int, den: int) -> str:

@@ -5,13 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from creditscore.archive.runs import rejected_rows
+from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import TABLES, VERDICTS, WORDS, level_name
 from creditscore.core.text import Text
 from creditscore.packs.show import describe
 from creditscore.report import wording
 from creditscore.report.content import Content
 from creditscore.report.level_sheet import level_sheet
-from creditscore.report.sheet import MOST_ROWS, Column, Row, Sheet
+from creditscore.report.sheet import MOST_ROWS, Cell, Column, Row, Sheet
+from creditscore.report.shortfall_sheet import shortfall_sheet
 
 _COUNTED = (*VERDICTS, "only_failure")
 
@@ -21,6 +23,7 @@ def sheets(content: Content) -> Iterator[Sheet]:
     yield _overview(content)
     for level in reversed(content.levels):
         yield level_sheet(content, level)
+    yield shortfall_sheet(content)
     yield _criteria(content)
     yield _rejected(content)
     yield _definitions(content)
@@ -29,9 +32,9 @@ def sheets(content: Content) -> Iterator[Sheet]:
 def _overview(content: Content) -> Sheet:
     columns = (
         Column(content.say(wording.ITEM)),
-        Column(content.say(WORDS["numerator"])),
-        Column(content.say(WORDS["denominator"])),
-        Column(content.say(WORDS["share"])),
+        Column(content.say(WORDS["numerator"]), "count"),
+        Column(content.say(WORDS["denominator"]), "count"),
+        Column(content.say(WORDS["share"]), "right"),
         Column(content.say(WORDS["definitions"]), "wide"),
     )
     header = content.pack.pack
@@ -39,20 +42,29 @@ def _overview(content: Content) -> Sheet:
         (content.say(level_name("county")), content.counties, "", "", content.say(wording.TITLE)),
         (content.say(WORDS["as_of"]), content.as_of.isoformat(), "", "", ""),
         (content.say(WORDS["rule_pack"]), f"{header.id} {header.edition}", "", "", getattr(header.title, content.lang)),
-        *((row.title, row.num, row.den, row.share, row.definition) for row in content.figures()),
+        *_figure_rows(content),
         (content.say(wording.PERCENTAGES), "", "", "", ""),
         *_quality_rows(content),
     ]
     return Sheet(content.say(WORDS["overview"]), columns, rows)
 
 
+def _figure_rows(content: Content) -> Iterator[Row]:
+    """The figures as numbers: counts, or money in yuan; the share as it is printed everywhere, cut off."""
+    for shown, name in zip(content.figures(), content.figure_names, strict=True):
+        figure = content.summary["figures"][name]
+        money = figure["unit"] == "fen"
+        ends = [None if end is None else Cell(end / FEN_PER_YUAN, "money") if money else end for end in (figure["num"], figure["den"])]
+        yield shown.title, *ends, shown.share, shown.definition
+
+
 def _quality_rows(content: Content) -> Iterator[Row]:
     quality = content.summary["data_quality"]
     for table, counts in quality["tables"].items():
         title = Text("{table}：采用/读入", "{table}: rows used/rows in").fill(table=TABLES[table])
-        yield content.say(title), f"{counts['rows_used']:,}", f"{counts['rows_in']:,}", "", ""
+        yield content.say(title), counts["rows_used"], counts["rows_in"], "", ""
     for code, found in quality["findings"].items():
-        yield content.say(WORDS["findings"]), f"{found['count']:,}", "", "", f"{content.own(found)}（{code}）"
+        yield content.say(WORDS["findings"]), found["count"], "", "", f"{content.own(found)}（{code}）"
 
 
 def _criteria(content: Content) -> Sheet:

@@ -28,10 +28,11 @@ CODE = Text("代码", "code")
 COUNT = Text("数量", "count")
 MEANING = Text("含义", "meaning")
 LEVEL = Text("级别", "level")
-UNIT = Text("单位", "unit")
 WORDS_OF_SOURCE = Text("原文", "words of the source")
+SHORTFALLS = Text("差距", "shortfalls")
+NO_SHORTFALLS = Text("各村、各乡镇的各项标准均已达标。", "Every village and township meets every criterion.")
+WITHIN = Text("所属", "in")
 ITEM = Text("项目", "item")
-CREDIT_HOUSEHOLDS = Text("信用户/农户", "rated/all households")
 VERIFY = Text("怎样核对", "How to verify")
 VERIFY_LINES = (
     Text(
@@ -61,8 +62,15 @@ AT_MOST = Text("{measure}：分子最多", "{measure}: numerator at most")
 NUMERATOR_OF = Text("{measure}：分子", "{measure}: numerator")
 DENOMINATOR_OF = Text("{measure}：分母", "{measure}: denominator")
 IN_YUAN = Text("（元）", " (yuan)")
+CONTENTS = Text("目录", "contents")
+NO_SCRIPT = Text(
+    "本浏览器未启用脚本，因此不能列出各乡镇和行政村；请看同一文件夹中的 ratings.xlsx。",
+    "Scripts are switched off in this browser, so the townships and villages cannot be listed; see ratings.xlsx in the same folder.",
+)
+BARS = Text(
+    "横条：不达标（红）和待定（黄）占该级单位的比例。", "Bars: the part of the level's units that fail (red) or are pending (yellow)."
+)
 SKIP = Text("跳到正文", "skip to the content")
-MEASURED_AT = Text("{measured}，要求{required}", "{measured}, required: {required}")
 COUNTY_LINE = Text("县：{county}", "County: {county}")
 AS_OF_LINE = Text("截止日：{as_of}", "As of {as_of}")
 PACK_LINE = Text("规则包：{pack} {edition}", "Rule pack: {pack}, edition {edition}")

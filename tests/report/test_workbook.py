@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+import shutil
+import subprocess
 import zipfile
 
 import pytest
@@ -10,6 +12,8 @@ from python_calamine import CalamineWorkbook
 
 from creditscore.report import level_sheet, sheets
 from creditscore.report.workbook import write_workbook
+
+EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 
 
 def made(folder, run, pack, lang):
@@ -30,8 +34,8 @@ def parts(path):
 @pytest.mark.parametrize(
     ("lang", "names"),
     [
-        ("zh", ["概况", "乡镇", "行政村", "农户", "评定标准", "剔除记录", "口径说明"]),
-        ("en", ["overview", "township", "village", "household", "criterion", "rejected rows", "definitions"]),
+        ("zh", ["概况", "乡镇", "行政村", "农户", "差距", "评定标准", "剔除记录", "口径说明"]),
+        ("en", ["overview", "township", "village", "household", "shortfalls", "criterion", "rejected rows", "definitions"]),
     ],
 )
 def test_sheets_in_the_language(tmp_path, run, pack, lang, names):
@@ -70,6 +74,27 @@ def test_verdicts_statuses_and_shortfalls_are_words(tmp_path, run, pack):
     assert row["差距"] == "V1a 还需1户清偿拖欠"
 
 
+def test_every_open_criterion_of_a_place_has_its_row(tmp_path, run, pack):
+    header, *found = rows(made(tmp_path, run, pack, "zh"), "差距")
+    assert [(row[header.index("编号")], row[header.index("评定标准")]) for row in found] == [
+        ("T2", "T1"),
+        ("V1", "V1a"),
+        ("V3", "V3a"),
+        ("V4", "V2"),
+    ]
+    first = dict(zip(header, found[1], strict=True))
+    assert (first["所属"], first["条款"], first["实际"], first["要求"]) == ("芦台镇", "(二)1", "3/4（75.00%）", "不低于80%")
+    assert (first["评定结论"], first["差距"]) == ("不达标", "还需1户清偿拖欠")
+
+
+def test_the_households_sheet_holds_what_people_look_for(tmp_path, run, pack):
+    header, *found = rows(made(tmp_path, run, pack, "zh"), "农户")
+    criteria = [f"H{number}" for number in range(1, 10)]
+    assert header == ["农户编号", "行政村", "乡镇", "状态", "优先", *criteria, "户主年龄（截止日周岁）", "贷款余额（元）"]
+    assert found[0][:5] == ["H001", "东庄村", "芦台镇", "已评定", "是"]
+    assert (found[1][4], found[1][6], found[2][-1]) == ("", "待定", 3000.0)
+
+
 def test_headings_are_frozen_and_filtered(tmp_path, run, pack):
     content = parts(made(tmp_path, run, pack, "en"))
     villages = content["xl/worksheets/sheet3.xml"]
@@ -79,8 +104,8 @@ def test_headings_are_frozen_and_filtered(tmp_path, run, pack):
 
 def test_a_figure_stands_with_numerator_and_denominator(tmp_path, run, pack):
     found = {row[0]: row[1:4] for row in rows(made(tmp_path, run, pack, "en"), "overview")}
-    assert found["credit households"] == ["2", "7", "28.57%"]
-    assert found["micro-loans granted in all (yuan)"] == ["15,000.00", "", ""]
+    assert found["credit households"] == [2, 7, "28.57%"]
+    assert found["micro-loans granted in all (yuan)"] == [15_000, "", ""]
 
 
 def test_criteria_stand_with_their_words_and_counts(tmp_path, run, pack):
@@ -107,3 +132,12 @@ def test_a_run_without_rejected_rows_says_so(tmp_path, run, pack):
     (tmp_path / "rejected.csv").write_bytes(b"")
     path = write_workbook(tmp_path, pack, run.summary(), "zh")
     assert rows(path, "剔除记录") == [["没有剔除记录。"]]
+
+
+@pytest.mark.skipif(shutil.which("soffice") is None, reason="no LibreOffice on this machine: the workbook was not opened in it")
+def test_libreoffice_opens_it(tmp_path, run, pack):
+    path = made(tmp_path, run, pack, "zh")
+    command = ["soffice", f"-env:UserInstallation={(tmp_path / 'office').as_uri()}", "--headless", "--convert-to", EVERY_SHEET, path.name]
+    subprocess.run(command, cwd=tmp_path, check=True, capture_output=True, timeout=120)
+    (villages,) = tmp_path.glob("*行政村.csv")
+    assert "V1,东庄村,T1,120221,未评定" in villages.read_text("utf-8-sig")

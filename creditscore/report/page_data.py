@@ -1,0 +1,122 @@
+"""The units of a run as the page's script reads them: one compact JSON, every wording already in the page's language.
+
+A level has its criteria and its units. A unit is a list: id, name, place of its parent in the level above (-1: none),
+status, grade, its criteria, its households. A criterion is a verdict's number, or a list of that number, the figure in brief, the
+figure in full and the distance to passing. Households are counted (by status, failing and pending by criterion).
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from creditscore.core.terms import STATUSES, VERDICTS, level_name, plural
+from creditscore.packs.show import CriterionRecord, describe
+from creditscore.report import page_words, wording
+from creditscore.report.content import Content, UnitRow
+from creditscore.report.households import BASE, HouseholdCounts, household_counts
+from creditscore.report.lines import Line
+from creditscore.report.names import grade_title
+from creditscore.report.sheet import MOST_PLACES
+
+_VERDICTS = list(VERDICTS)
+_STATUSES = list(STATUSES)
+LIKE = {"rated": "pass", "not_rated": "fail", "pending": "pending", "not_organised": "not_applicable"}
+"""The verdict that each status is coloured as."""
+SIGNS = {"pass": "✓", "fail": "✗", "pending": "?", "not_applicable": "–"}
+"""A sign a verdict, so that it can be told without colour."""
+
+
+def page_data(content: Content) -> dict[str, Any]:
+    """Everything that the page's script shows, highest level first."""
+    listed = listed_levels(content)
+    return {
+        "lang": content.lang,
+        "words": page_words.said(content.lang),
+        "verdicts": [[name, SIGNS[name], content.say(words)] for name, words in VERDICTS.items()],
+        "statuses": [[name, LIKE[name], content.say(words)] for name, words in STATUSES.items()],
+        "households": [_criterion(content, record) for record in _records(content, BASE)] if BASE in content.levels else [],
+        "levels": list(_levels(content, listed)),
+    }
+
+
+def as_script(data: object) -> str:
+    """Data as JSON that may stand inside a `script` element: no sign in it can end the element."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    for sign in "<>&\u2028\u2029":
+        text = text.replace(sign, f"\\u{ord(sign):04x}")
+    return text
+
+
+def has_places(content: Content) -> bool:
+    """Whether the run has a level above the households at all."""
+    return bool(_places(content))
+
+
+def listed_levels(content: Content) -> list[str]:
+    """The levels above the households, highest first, that the page lists unit by unit."""
+    return [level for level in _places(content) if content.count(level) <= MOST_PLACES]
+
+
+def levels_left_out(content: Content) -> list[str]:
+    """A sentence for each level above the households that is too long for the page."""
+    found = [(level, content.count(level)) for level in _places(content) if content.count(level) > MOST_PLACES]
+    return [
+        content.say(wording.TOO_MANY_PLACES.fill(level=level_name(level), n=f"{n:,}", file=f"{plural(level)}.parquet"))
+        for level, n in found
+    ]
+
+
+def _places(content: Content) -> list[str]:
+    return [level for level in reversed(content.levels) if level != BASE]
+
+
+def _levels(content: Content, listed: list[str]) -> Iterator[dict[str, Any]]:
+    above: dict[str, int] = {}
+    for level in listed:
+        units = _units(content, level, above)
+        yield {
+            "id": level,
+            "name": content.say(level_name(level)),
+            "criteria": [_criterion(content, record) for record in _records(content, level)],
+            "units": units,
+        }
+        above = {unit[0]: place for place, unit in enumerate(units)}
+
+
+def _records(content: Content, level: str) -> list[CriterionRecord]:
+    return [record for record in describe(content.pack, content.as_of) if record.level == level]
+
+
+def _criterion(content: Content, record: CriterionRecord) -> list[str]:
+    words = content.say(record.text), content.say(record.requirement)
+    return [record.id, record.clause, *words, content.say(record.measure) if record.measure else ""]
+
+
+def _units(content: Content, level: str, above: Mapping[str, int]) -> list[list[Any]]:
+    criteria = list(content.pack.criteria.get(BASE, {}))
+    counted = household_counts(content.table(BASE), level, criteria) if BASE in content.levels else {}
+    return [_unit(content, row, above.get(row.parent, -1), counted.get(row.id)) for row in content.units(level)]
+
+
+def _unit(content: Content, unit: UnitRow, parent: int, households: HouseholdCounts | None) -> list[Any]:
+    grade = content.say(grade_title(content.pack, unit.level, unit.row["grade"])) if unit.row["grade"] else ""
+    cells = [_cell(content, entry) for entry in unit.lines]
+    counted = _household_cell(households) if households is not None else 0
+    return [unit.id, unit.name, parent, _STATUSES.index(unit.row["status"]), grade, cells, counted]
+
+
+def _cell(content: Content, entry: Line) -> int | list[Any]:
+    verdict = _VERDICTS.index(entry.verdict)
+    figure = entry.measured
+    if figure is None or not figure.ends:
+        return verdict
+    short = "" if figure.den == 0 else figure.short
+    distance = content.say(entry.distance) if entry.distance is not None else ""
+    cell = [verdict, short, content.say(figure.words)]
+    return [*cell, distance] if distance else cell
+
+
+def _household_cell(counted: HouseholdCounts) -> list[Any]:
+    return [counted.listed, list(counted.status.values()), list(counted.fail.values()), list(counted.pending.values())]

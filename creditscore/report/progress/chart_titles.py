@@ -1,0 +1,29 @@
+"""What each chart finds, by its file's name: the words that stand for a picture where it cannot be seen."""
+
+from __future__ import annotations
+
+from creditscore.core.text import Text
+from creditscore.report.progress import chart_data_bounds as bounds
+from creditscore.report.progress import chart_data_places as places
+from creditscore.report.progress import chart_data_rates as rates
+from creditscore.report.progress import chart_data_ratings as ratings
+from creditscore.report.progress import chart_data_time as time
+from creditscore.report.progress.model import Progress
+
+_CHARTS = (
+    time.growth,
+    places.coverage,
+    ratings.funnel,
+    places.heat_map,
+    time.micro_loans,
+    rates.risk,
+    ratings.failed,
+    ratings.nearest_villages,
+    bounds.sweep_panels,
+)
+
+
+def chart_titles(progress: Progress) -> dict[str, Text]:
+    """The titles of the charts that the figures allow, by file name without ending."""
+    found = [build(progress) for build in _CHARTS]
+    return {data.heading.name: data.heading.title for data in found if data is not None}
