@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from creditscore.cli.language import Command, Option, current_lang, say
-from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, rules_option, table_options
+from creditscore.cli.options import aliases_option, as_of_option, encoding_option, format_option, lang_option, rules_option, table_options
 from creditscore.core.errors import FINDINGS
 from creditscore.core.text import Text
 
@@ -30,9 +30,15 @@ from creditscore.core.text import Text
     type=click.Path(path_type=Path),
     metavar="DIR",
     cls=Option,
-    words=Text("把被剔除的行写入该文件夹的 rejected.csv。", "Write the rejected rows to rejected.csv in this folder."),
+    words=Text(
+        "把全部问题（findings.csv）、被剔除的行（rejected.csv）和标出问题的原表副本（marked/）写入该文件夹；原文件不动。",
+        "Write all findings (findings.csv), the rejected rows (rejected.csv) and copies of your files with the problems marked (marked/) "
+        "into this folder; your files stay as they are.",
+    ),
 )
+@click.option("--replace", is_flag=True, cls=Option, words=Text("覆盖上次检查写出的文件。", "Overwrite what an earlier check wrote."))
 @encoding_option
+@aliases_option
 @table_options
 @format_option("text", "json")
 @lang_option
@@ -41,7 +47,9 @@ def check(
     as_of: date | None,
     rules: str,
     out: Path | None,
+    replace: bool,
     encoding: str | None,
+    aliases: Path | None,
     output_format: str,
     **tables: Path | None,
 ) -> int:
@@ -50,13 +58,11 @@ def check(
     from creditscore.jobs.reading import Data
 
     named = {name: path for name, path in tables.items() if path is not None}
-    outcome = run(Data(data, named, encoding), rules, as_of, out)
+    outcome = run(Data(data, named, encoding, aliases), rules, as_of, out, current_lang(), replace=replace)
     if output_format == "json":
         click.echo(json.dumps(outcome.as_dict(current_lang()), ensure_ascii=False, indent=2))
         return FINDINGS if outcome.refused else 0
     click.echo("\n".join(outcome.lines(current_lang())))
     if not outcome.refused:
-        click.echo(say("没有需要剔除的行。", "No row needs to be rejected."))
-    elif out is not None:
-        click.echo(say(f"被剔除的行已写入 {out / 'rejected.csv'}", f"The rejected rows are in {out / 'rejected.csv'}"))
+        click.echo("\n" + say("没有需要剔除的行。", "No row needs to be rejected."))
     return FINDINGS if outcome.refused else 0

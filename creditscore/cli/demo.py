@@ -27,7 +27,8 @@ def demo(out: Path) -> None:
     from creditscore.jobs.demo import demo as run
 
     with progress() as report:
-        months = run(out, current_lang(), report)
+        outcome = run(out, current_lang(), report)
+    months = outcome.months
     for month in months:
         click.echo(month.line(current_lang()))
     newest = months[-1].outcome.folder
@@ -37,6 +38,13 @@ def demo(out: Path) -> None:
         say(
             f"先打开 {newest / 'report.html'}，再看 {newest / 'ratings.xlsx'}。",
             f"Open {newest / 'report.html'} first, then {newest / 'ratings.xlsx'}.",
+        )
+    )
+    pack = outcome.progress
+    click.echo(
+        say(
+            f"逐月的图表和简报在 {pack}：先看 progress.html 和 briefing.docx。",
+            f"Charts and briefing over the months are in {pack}: see progress.html and briefing.docx.",
         )
     )
     example = f"creditscore explain {months[-1].village_to_explain()} --run {newest}"

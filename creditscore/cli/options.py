@@ -75,6 +75,15 @@ def table_options(command: F) -> F:
     return command
 
 
+def aliases_option(command: F) -> F:
+    """`--aliases`: a file of the user's own words for tables, columns and values."""
+    words = Text(
+        "自己的别名文件（TOML，写法同软件自带的 aliases.toml），用来认出别的表头和叫法。",
+        "A file of your own words for tables, columns and values (TOML, of the shape of aliases.toml).",
+    )
+    return click.option("--aliases", type=click.Path(path_type=Path), default=None, metavar="FILE", cls=Option, words=words)(command)
+
+
 def encoding_option(command: F) -> F:
     """`--encoding`: of CSV files, where finding it out goes wrong."""
     words = Text("CSV 的编码（如 gb18030、utf-8），省略时自动判断。", "Encoding of CSV files (gb18030, utf-8); found out where left out.")

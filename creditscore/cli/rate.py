@@ -9,7 +9,16 @@ from pathlib import Path
 import click
 
 from creditscore.cli.language import Command, Option, current_lang, say
-from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, out_option, rules_option, table_options
+from creditscore.cli.options import (
+    aliases_option,
+    as_of_option,
+    encoding_option,
+    format_option,
+    lang_option,
+    out_option,
+    rules_option,
+    table_options,
+)
 from creditscore.cli.progress import progress
 from creditscore.core.errors import FINDINGS
 from creditscore.core.text import Text
@@ -37,6 +46,7 @@ from creditscore.core.text import Text
     words=Text("有剔除记录或警告时拒绝评定。", "Refuse to rate where rows are rejected or there are warnings."),
 )
 @encoding_option
+@aliases_option
 @table_options
 @format_option("text", "json")
 @lang_option
@@ -48,6 +58,7 @@ def rate(
     replace: bool,
     strict: bool,
     encoding: str | None,
+    aliases: Path | None,
     output_format: str,
     **tables: Path | None,
 ) -> int:
@@ -63,6 +74,7 @@ def rate(
         replace=replace,
         strict=strict,
         encoding=encoding,
+        aliases=aliases,
         lang=current_lang(),
         tables={name: path for name, path in tables.items() if path is not None},
     )

@@ -1,4 +1,4 @@
-"""`creditscore rules …`: read, check and test rule packs."""
+"""`creditscore rules list|show|check`: read and check rule packs."""
 
 from __future__ import annotations
 
@@ -38,11 +38,11 @@ def list_packs(output_format: str) -> None:
     words=Text(
         "显示规则包：每条标准的条款、原文、读法、标准值和示例数。", "Show a rule pack: clause, words, reading and bound of every criterion."
     ),
-    example="creditscore rules show ninghe > rules.md",
+    example="creditscore rules show ninghe --format html > rules.html",
 )
 @click.argument("pack", default="ninghe")
 @as_of_option(required=False)
-@format_option("markdown", "json")
+@format_option("markdown", "html", "json")
 @lang_option
 def show(pack: str, as_of: date | None, output_format: str) -> None:
     """Print the pack for reading."""
@@ -75,35 +75,3 @@ def check(pack: str, as_of: date | None, output_format: str) -> int:
         click.echo(finding.say(current_lang()))
     click.echo(say(f"规则包 {pack}：发现 {len(findings)} 处", f"Rule pack {pack}: {len(findings)} findings"))
     return FINDINGS if findings else 0
-
-
-@click.command(
-    cls=Command,
-    words=Text(
-        "运行规则包自带的示例，列出结果不符的。有不符时退出码为 1。",
-        "Run the examples that a pack carries and list those not met. Exit code 1 where one is not.",
-    ),
-    example="creditscore rules test ninghe",
-)
-@click.argument("pack", default="ninghe")
-@format_option("text", "json")
-@lang_option
-def test(pack: str, output_format: str) -> int:
-    """Print the examples that fail, and how many passed."""
-    from creditscore.jobs.rules import examples_of
-
-    outcomes = examples_of(pack)
-    failed = [outcome for outcome in outcomes if not outcome.passed]
-    if output_format == "json":
-        click.echo(json.dumps([outcome.as_dict() for outcome in outcomes], ensure_ascii=False, indent=2))
-        return FINDINGS if failed else 0
-    for outcome in failed:
-        click.echo("\n".join(outcome.lines(current_lang())))
-    passed = len(outcomes) - len(failed)
-    click.echo(
-        say(
-            f"示例 {len(outcomes)} 个，相符 {passed} 个，不符 {len(failed)} 个",
-            f"{len(outcomes)} examples: {passed} met, {len(failed)} not met",
-        )
-    )
-    return FINDINGS if failed else 0

@@ -1,32 +1,34 @@
-"""Check the tables of a county without rating it."""
+"""Check the tables of a county without rating it; write what was found beside the user's rows."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
-from creditscore.core.errors import UsageError, one
+from creditscore.core.errors import Problem, UsageError, one
 from creditscore.core.text import Lang, Text
+from creditscore.jobs.check_words import finding_dict, reason_lines, source_dict, source_line
 from creditscore.jobs.reading import Data, read_data
 from creditscore.packs.library import editions, pack_in_force
 from creditscore.packs.model import Pack
-from creditscore.tables.findings import Finding
-from creditscore.tables.reasons import REASONS, Severity
-from creditscore.tables.rejected import write_rejected
+from creditscore.tables.rejected import write_findings, write_rejected
 from creditscore.tables.result import SourceFile, Tables
 
-SEVERITIES: dict[Severity, Text] = {"error": Text("错误", "error"), "warning": Text("警告", "warning"), "note": Text("提示", "note")}
-EXAMPLES_SHOWN = 3
-REJECTED = "rejected.csv"
+REJECTED, FINDINGS_FILE, MARKED = "rejected.csv", "findings.csv", "marked"
+Write = Callable[[Path], None]
 
 
 @dataclass(frozen=True)
 class CheckOutcome:
-    """The tables as read, with all that was found."""
+    """The tables as read, with all that was found; the files written, and the inputs of which no marked copy was made."""
 
     tables: Tables
+    written: tuple[Path, ...] = ()
+    without_copy: tuple[SourceFile, ...] = ()
 
     @property
     def refused(self) -> bool:
@@ -36,65 +38,66 @@ class CheckOutcome:
     def as_dict(self, lang: Lang) -> dict[str, Any]:
         """For programs."""
         return {
-            "inputs": [_source_dict(source) for source in self.tables.sources],
+            "inputs": [source_dict(source) for source in self.tables.sources],
             "counts": dict(self.tables.findings.counts),
-            "findings": [_finding_dict(finding, lang) for finding in self.tables.findings],
+            "findings": [finding_dict(finding, lang) for finding in self.tables.findings],
+            "written": [path.as_posix() for path in self.written],
         }
 
     def lines(self, lang: Lang) -> list[str]:
-        """For people: the files, then each reason with its number and its first examples."""
-        return [*(_source_line(source, lang) for source in self.tables.sources), *self._reasons(lang)]
+        """For people: the files, each reason with its number, first examples and cure, and what was written where."""
+        files = [source_line(source, lang) for source in self.tables.sources]
+        return [*files, *reason_lines(self.tables.findings, lang), *self._written(lang)]
 
-    def _reasons(self, lang: Lang) -> list[str]:
-        lines = []
-        for severity, word in SEVERITIES.items():
-            for code, count in self.tables.findings.counts.items():
-                if REASONS[code].severity != severity:
-                    continue
-                lines.append(f"{word.say(lang)} {code}: {count}")
-                shown = self.tables.findings.coded(code)[:EXAMPLES_SHOWN]
-                lines += [f"  {_finding_place(finding, lang)} {finding.text.say(lang)}" for finding in shown]
+    def _written(self, lang: Lang) -> list[str]:
+        if not self.written:
+            return []
+        lines = ["", Text("已写出：", "Written:").say(lang), *(f"  {path}" for path in self.written)]
+        if self.without_copy:
+            names = ", ".join(dict.fromkeys(source.file for source in self.without_copy))
+            told = Text("没有做标记副本（Parquet 或行数太多）：{names}", "no marked copy (Parquet, or too many rows): {names}")
+            lines.append(told.fill(names=names).say(lang))
         return lines
 
 
-def check(data: Data, rules: str, as_of: date | None, out: Path | None) -> CheckOutcome:
-    """Read and check the tables; with `out`, the rows that cannot be used are written there as rejected.csv."""
-    outcome = CheckOutcome(read_data(data, _pack(rules, as_of), as_of))
-    if out is not None:
-        if out.exists() and not out.is_dir():
-            raise one(UsageError, str(out), Text("不是文件夹", "is not a folder"), cure=Text("请另选位置", "choose another place"))
-        out.mkdir(parents=True, exist_ok=True)
-        write_rejected(outcome.tables, out / REJECTED)
-    return outcome
+def check(data: Data, rules: str, as_of: date | None, out: Path | None, lang: Lang = "zh", *, replace: bool = False) -> CheckOutcome:
+    """Read and check the tables; with `out`, write there the findings, the rows set aside, and marked copies of the user's files."""
+    tables = read_data(data, _pack(rules, as_of), as_of)
+    if out is None:
+        return CheckOutcome(tables)
+    from creditscore.tables.marked_copy import planned_copies, write_copy
+
+    copies = planned_copies(tables)
+    files: dict[Path, Write] = {
+        out / FINDINGS_FILE: lambda path: write_findings(tables, path),
+        out / REJECTED: lambda path: write_rejected(tables, path),
+    }
+    for name, sources in copies.files.items():
+        files[out / MARKED / name] = partial(write_copy, tables, sources, lang)
+    _refuse_to_overwrite(out, list(files), tables, replace)
+    for path, write in files.items():
+        path.parent.mkdir(parents=True, exist_ok=True)
+        write(path)
+    return CheckOutcome(tables, tuple(files), copies.without)
+
+
+def _refuse_to_overwrite(out: Path, files: list[Path], tables: Tables, replace: bool) -> None:
+    """UsageError where a file of the user's stands in the way, or an earlier check's without `replace`."""
+    elsewhere = Text("请用 --out 另选文件夹", "choose another folder with --out")
+    if out.exists() and not out.is_dir():
+        raise one(UsageError, str(out), Text("不是文件夹", "is not a folder"), cure=elsewhere)
+    inputs = {source.path.resolve() for source in tables.sources}
+    own = [path for path in files if path.resolve() in inputs]
+    if own:
+        what = Text("这是正在检查的文件，不会覆盖", "this is a file being checked; it is never overwritten")
+        raise UsageError([Problem(str(path), what, cure=elsewhere) for path in own])
+    earlier = [path for path in files if path.exists()]
+    if earlier and not replace:
+        what = Text("已有这个文件，可能是上次检查的结果", "this file exists already, perhaps from an earlier check")
+        cure = Text("如需覆盖，请加 --replace；或用 --out 另选文件夹", "add --replace to overwrite it, or choose another folder with --out")
+        raise one(UsageError, str(earlier[0]), what, cure=cure)
 
 
 def _pack(rules: str, as_of: date | None) -> Pack:
     """The edition in force on the day, or the newest one where no day is given."""
     return (editions(rules)[-1] if as_of is None else pack_in_force(rules, as_of)).pack
-
-
-def _source_line(source: SourceFile, lang: Lang) -> str:
-    told = Text(
-        "{place}：读入 {rows_in} 行，可用 {rows_used} 行，剔除 {rows_rejected} 行{coding}",
-        "{place}: {rows_in} rows in, {rows_used} usable, {rows_rejected} rejected{coding}",
-    )
-    coding = Text(f"（编码 {source.encoding}）", f" (encoding {source.encoding})") if source.encoding else ""
-    place = source.file if source.sheet is None else f"{source.file}[{source.sheet}]"
-    counts = {"rows_in": source.rows_in, "rows_used": source.rows_used, "rows_rejected": source.rows_rejected}
-    return told.fill(place=place, coding=coding, **counts).say(lang)
-
-
-def _finding_place(finding: Finding, lang: Lang) -> str:
-    sheet = f"[{finding.sheet}]" if finding.sheet else ""
-    row = Text(f" 第 {finding.row} 行", f" row {finding.row}").say(lang) if finding.row is not None else ""
-    return f"{finding.file}{sheet}{row}:"
-
-
-def _source_dict(source: SourceFile) -> dict[str, Any]:
-    counts = ("table", "file", "sheet", "encoding", "rows_in", "rows_used", "rows_rejected", "left_out")
-    return {name: getattr(source, name) for name in counts}
-
-
-def _finding_dict(finding: Finding, lang: Lang) -> dict[str, Any]:
-    places = ("severity", "code", "table", "file", "sheet", "row", "column", "value")
-    return {name: getattr(finding, name) for name in places} | {"ids": dict(finding.ids), "text": finding.text.say(lang)}

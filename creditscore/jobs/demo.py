@@ -14,10 +14,13 @@ from creditscore.archive.runs import open_run
 from creditscore.core.errors import RunError, one
 from creditscore.core.terms import CREDIT_UNITS
 from creditscore.core.text import Lang, Text
+from creditscore.jobs.progress import ProgressRequest, progress_pack
 from creditscore.jobs.rate import RateOutcome, RateRequest, rate
 
 Report = Callable[[Text], None]
 INSTALLED = Path(__file__).resolve().parents[1] / "_data" / "sample_data"
+PROGRESS = "progress"
+TARGETS = "targets.toml"
 CHECKOUT = Path(__file__).resolve().parents[2] / "sample_data"
 
 
@@ -62,8 +65,23 @@ def month_folders(folder: Path) -> dict[date, Path]:
     return months
 
 
-def demo(out: Path, lang: Lang, report: Report) -> list[Month]:
-    """Rate every month of the sample county below `out`; runs of its own from before are made anew."""
+@dataclass(frozen=True)
+class Demo:
+    """The months of the sample county, and the folder of the progress pack over all of them."""
+
+    months: list[Month]
+    progress: Path
+
+
+def demo(out: Path, lang: Lang, report: Report) -> Demo:
+    """Rate every month of the sample county below `out`, then write the progress pack; what it wrote before is made anew."""
+    months = rated_months(out, lang, report)
+    targets = sample_folder() / TARGETS
+    return Demo(months, progress_pack(ProgressRequest(out, out / PROGRESS, lang, targets=targets, replace=True), report).folder)
+
+
+def rated_months(out: Path, lang: Lang, report: Report) -> list[Month]:
+    """Every month of the sample county rated; runs of the demo's own from before are made anew."""
     months = []
     for as_of, data in month_folders(sample_folder()).items():
         report(Text(f"正在评定 {as_of}", f"rating {as_of}"))

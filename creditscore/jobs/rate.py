@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -14,20 +13,21 @@ from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manif
 from creditscore.archive.result_hash import result_hash
 from creditscore.archive.runs import REJECTED, Run, open_run
 from creditscore.archive.summary import summarise, write_summary
-from creditscore.core.errors import Problem, TableError
 from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
 from creditscore.engine.rate import rate_levels
 from creditscore.jobs.reading import Data, read_data
+from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import LoadedPack
 from creditscore.report.html import write_html
 from creditscore.report.workbook import write_workbook
-from creditscore.tables.rejected import write_rejected
+from creditscore.tables.rejected import write_findings, write_rejected
 from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
 ENGINE = "polars"
+FINDINGS = "findings.csv"
 _COMMA = Text("，", ", ")
 
 
@@ -42,6 +42,7 @@ class RateRequest:
     replace: bool = False
     strict: bool = False
     encoding: str | None = None
+    aliases: Path | None = None
     lang: Lang = "zh"
     tables: Mapping[str, Path] = field(default_factory=dict)
 
@@ -101,7 +102,7 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     """Rate every level and write the run folder; nothing is left where a step fails."""
     started = utc_now()
     rules = pack_in_force(request.rules, request.as_of)
-    data = Data(request.data, request.tables, request.encoding)
+    data = Data(request.data, request.tables, request.encoding, request.aliases)
     with new_run(request.out, request.as_of, request.replace) as folder:
         report(Text("正在读入并检查各表", "reading and checking the tables"))
         tables = read_data(data, rules.pack, request.as_of)
@@ -109,22 +110,28 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         levels = rate_levels(rules.pack, tables.frames, request.as_of, folder, lambda level: report(_rating(level)))
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, tables.frames, tables.sources, tables.findings.counts, request.as_of)
-        with ThreadPoolExecutor(max_workers=1) as beside:  # hashing leaves the interpreter free for the reports
-            hashed = beside.submit(result_hash, folder, levels)
-            _write_outputs(folder, rules, tables, summary, request.lang)
+        _write_outputs(folder, rules, tables, summary, request.lang)
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
             engine=ENGINE,
-            pack=PackRecord(id=rules.pack.pack.id, edition=rules.pack.pack.edition, sha256=rules.sha256, file=rules.path.name),
+            pack=_pack_record(rules),
             data=str(data),
+            encoding=request.encoding,
+            aliases=request.aliases,
             sources=tables.sources,
             levels=rules.pack.unit_levels,
-            result_hash=hashed.result(),
+            result_hash=result_hash(folder, levels),
             started=started,
         )
         write_manifest(folder, facts)
     return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary)
+
+
+def _pack_record(rules: LoadedPack) -> PackRecord:
+    header = rules.pack.pack
+    digests = {"sha256": rules.sha256, "meaning_sha256": meaning_sha256(rules.pack)}
+    return PackRecord(id=header.id, edition=header.edition, file=rules.path.name, **digests)
 
 
 def _rating(level: str) -> Text:
@@ -133,19 +140,14 @@ def _rating(level: str) -> Text:
 
 def _refuse(tables: Tables, strict: bool) -> None:
     """Refuse tables that cannot be rated as a whole and, where the user wants it strict, any error or warning."""
-    if tables.refusal is not None:
-        raise tables.refusal
-    grave = [*tables.findings.of("error"), *tables.findings.of("warning")] if strict else []
-    if grave:
-        raise TableError([Problem(_place(finding.file, finding.row), finding.text, code=finding.code) for finding in grave])
-
-
-def _place(file: str, row: int | None) -> str:
-    return file if row is None else f"{file}:{row}"
+    refusal = tables.strict_refusal if strict else tables.refusal
+    if refusal is not None:
+        raise refusal
 
 
 def _write_outputs(folder: Path, rules: LoadedPack, tables: Tables, summary: Mapping[str, Any], lang: Lang) -> None:
     write_summary(folder, summary)
     write_rejected(tables, folder / REJECTED)
+    write_findings(tables, folder / FINDINGS)
     write_workbook(folder, rules.pack, summary, lang)
     write_html(folder, rules.pack, summary, lang)

@@ -13,15 +13,17 @@ from creditscore.packs.model import Pack
 from creditscore.tables.inputs import find_inputs
 from creditscore.tables.read import read_tables
 from creditscore.tables.result import Tables
+from creditscore.tables.user_aliases import aliases_from
 
 
 @dataclass(frozen=True)
 class Data:
-    """Where the tables are: a folder or workbook, single files by table name, and the encoding of CSV where it is known."""
+    """Where the tables are: a folder or workbook, single files by table name, the encoding of CSV where it is known, a file of aliases."""
 
     place: Path | None
     named: Mapping[str, Path] = field(default_factory=dict)
     encoding: str | None = None
+    aliases: Path | None = None
 
     def __str__(self) -> str:
         named = [f"{table}={path.as_posix()}" for table, path in sorted(self.named.items())]
@@ -34,4 +36,4 @@ def read_data(data: Data, pack: Pack, as_of: date | None) -> Tables:
         cure = Text("请给出 DATA，或用 --households 等选项逐一指定", "give DATA, or name the tables by --households and so on")
         raise one(UsageError, "DATA", Text("没有说明数据在哪里", "it is not said where the data is"), cure=cure)
     declared = {name: table.must_have for name, table in pack.tables.items()}
-    return read_tables(find_inputs(data.place, data.named), declared, as_of, data.encoding)
+    return read_tables(find_inputs(data.place, data.named, aliases_from(data.aliases)), declared, as_of, data.encoding)

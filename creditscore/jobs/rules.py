@@ -1,4 +1,4 @@
-"""List, show, check and test rule packs."""
+"""List, show and check rule packs."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from datetime import date
 from typing import Any
 
 from creditscore.core.errors import Problem
-from creditscore.core.text import Lang, Text, same
-from creditscore.engine.examples import ExampleResult, run_examples
+from creditscore.core.text import Lang, same
+from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import edition_files, editions, pack_in_force, shipped_names, span
 from creditscore.packs.lint import check_file
 from creditscore.packs.load import LoadedPack
 from creditscore.packs.markdown import markdown
+from creditscore.packs.page import page
 from creditscore.packs.show import as_text, describe
 
 
@@ -33,37 +34,13 @@ class EditionLine:
             "title": header.title.model_dump(),
             "file": self.edition.path.as_posix(),
             "sha256": self.edition.sha256,
+            "meaning_sha256": meaning_sha256(self.edition.pack),
         }
 
     def line(self, lang: Lang) -> str:
         """For people."""
         header = self.edition.pack.pack
         return f"{header.id}  {header.edition}  {span(self.edition)}  {as_text(header.title).say(lang)}"
-
-
-@dataclass(frozen=True)
-class ExampleLine:
-    """One example and whether it was met, with where it stands."""
-
-    pack: str
-    result: ExampleResult
-
-    @property
-    def passed(self) -> bool:
-        """Whether everything expected came out."""
-        return self.result.passed
-
-    def as_dict(self) -> dict[str, Any]:
-        """For programs."""
-        wrong = [vars(mismatch) for mismatch in self.result.mismatches]
-        return {"example": self.result.example.name, "as_of": self.result.as_of.isoformat(), "passed": self.passed, "mismatches": wrong}
-
-    def lines(self, lang: Lang) -> list[str]:
-        """For people: what was expected and what came out."""
-        told = Text("示例“{name}”：{key} 应为 {expected}，实为 {got}", "example “{name}”: {key} should be {expected}, is {got}")
-        return [
-            f"{self.pack}: {told.fill(name=self.result.example.name, **vars(mismatch)).say(lang)}" for mismatch in self.result.mismatches
-        ]
 
 
 def shipped_editions() -> list[EditionLine]:
@@ -78,7 +55,7 @@ def rendered(pack: str, as_of: date | None, output_format: str, lang: Lang) -> s
     if output_format == "json":
         records = [record.as_dict() for record in describe(loaded.pack, day)]
         return json.dumps({"pack": EditionLine(loaded).as_dict(), "criteria": records}, ensure_ascii=False, indent=2) + "\n"
-    return markdown(loaded, day, lang)
+    return page(loaded, day, lang) if output_format == "html" else markdown(loaded, day, lang)
 
 
 def found_in(pack: str, as_of: date | None) -> list[Problem]:
@@ -90,8 +67,3 @@ def problem_as_dict(problem: Problem) -> dict[str, Any]:
     """A finding, for programs."""
     words = {"what": problem.what, "expected": problem.expected or same(""), "cure": problem.cure or same("")}
     return {"code": problem.code, "where": problem.where} | {name: text._asdict() for name, text in words.items()}
-
-
-def examples_of(pack: str) -> list[ExampleLine]:
-    """The outcome of every example of every edition of a pack."""
-    return [ExampleLine(edition.path.name, result) for edition in editions(pack) for result in run_examples(edition.pack)]
