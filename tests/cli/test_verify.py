@@ -65,3 +65,18 @@ def test_tables_named_one_by_one_are_found_again(call: Call, tmp_path: Path) -> 
 
 def test_a_folder_that_is_no_run_is_a_mistake(call: Call, tmp_path: Path) -> None:
     assert call("verify", tmp_path, "--lang", "en").code == 2
+
+
+def test_a_file_of_aliases_belongs_to_the_inputs(call: Call, tmp_path: Path) -> None:
+    shutil.copytree(ROOT / "sample_data" / DAY, tmp_path / "data")
+    townships = tmp_path / "data" / "townships.csv"
+    townships.write_text(townships.read_text("utf-8-sig").replace("township_name", "镇的叫法"), "utf-8")
+    aliases = tmp_path / "aliases.toml"
+    aliases.write_text('[columns.townships]\ntownship_name = ["镇的叫法"]\n', "utf-8")
+    called = call("rate", tmp_path / "data", "--as-of", DAY, "--out", tmp_path, "--aliases", aliases, "--lang", "en")
+    assert called.code == 0
+    assert call("verify", tmp_path / DAY, "--lang", "en").code == 0
+    aliases.write_text(aliases.read_text("utf-8") + "\n", "utf-8")
+    called = call("verify", tmp_path / DAY, "--lang", "en")
+    assert called.code == 1
+    assert "aliases.toml" in called.out
