@@ -12,7 +12,7 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from creditscore.core.money import FEN_PER_YUAN, LARGEST_FEN
+from creditscore.core.money import FEN_PER_YUAN
 from creditscore.engine.codes import FAIL, PASS, PENDING, all_of, choose, code_of, constant
 from creditscore.packs.model import Comparison, EmptyCase, Measure
 
@@ -94,6 +94,6 @@ def _wide(value: nw.Expr) -> nw.Expr:
     return value.cast(nw.Int128)
 
 
-def fits_64_bits(rows: int, largest: int = LARGEST_FEN) -> bool:
-    """Whether a sum of so many amounts, none above `largest`, can be held in 64 bits."""
+def fits_64_bits(rows: int, largest: int) -> bool:
+    """Whether a sum of so many amounts in fen, none above `largest`, can be held in 64 bits."""
     return rows * largest <= _INT64_LIMIT

@@ -9,9 +9,14 @@ from pathlib import Path
 import narwhals as nw
 import polars as pl
 
+from creditscore.core.columns import TABLES
+from creditscore.core.errors import TableError, one
+from creditscore.core.money import yuan
 from creditscore.core.terms import plural
+from creditscore.core.text import Text
 from creditscore.engine.backends import Backend, PolarsBackend
 from creditscore.engine.codes import Frame
+from creditscore.engine.exact import fits_64_bits
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.loans import with_definitions
 from creditscore.engine.units import with_unit_tables
@@ -34,7 +39,9 @@ def rate_levels(
     `frames` are the usable rows of the canonical tables; `as_of` is the day at whose end every
     figure stands. The columns of a level table are described in docs/run-folder.md. `earlier` are the level tables
     of earlier runs by as-of date and level: those of `earlier.earlier_days`, where there are any.
+    A TableError where the loans' amounts could add up beyond 64 bits, which would wrap without a word.
     """
+    _refuse_overflow(frames["loans"])
     return level_tables(pack, frames, as_of, PolarsBackend(folder), progress, earlier)
 
 
@@ -59,3 +66,12 @@ def level_tables(
         children = backend.stored(result, result_words(pack, level), plural(level))
         results[level] = children
     return [plural(level) for level in pack.unit_levels]
+
+
+def _refuse_overflow(loans: pl.LazyFrame) -> None:
+    amounts = [column.name for column in TABLES["loans"] if column.type == "money"]
+    rows, largest = loans.select(pl.len(), pl.max_horizontal(pl.col(amounts).max())).collect(engine="streaming").row(0)
+    if not fits_64_bits(rows, largest or 0):
+        what = Text("贷款金额之和可能超出可准确计算的范围", "the loans' amounts could add up to more than can be counted exactly")
+        expected = Text(f"{rows} 笔贷款，最大金额 {yuan(largest)} 元", f"{rows} loans, the largest amount {yuan(largest)} yuan")
+        raise one(TableError, "loans", what, expected, Text("请核对最大的金额", "check the largest amounts"))

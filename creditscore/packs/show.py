@@ -10,8 +10,6 @@ from creditscore.core.text import Text
 from creditscore.packs.measure_words import joined, measure_words, required_words, survey_words
 from creditscore.packs.model import Clause, Criterion, Pack, Words
 
-NO_WORDS = Text("", "")
-
 
 @dataclass(frozen=True)
 class CriterionRecord:

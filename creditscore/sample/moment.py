@@ -12,7 +12,6 @@ from typing import Literal
 
 from creditscore.core.dates import add_months, month_ends
 
-STORY_MONTHS = 24
 _EPOCH = date(1970, 1, 1)
 _FIVE_CLASSES_SINCE = date(2004, 1, 1)
 
