@@ -1,4 +1,4 @@
-"""Where level tables go between two stages: written and read back by the library that runs the plan."""
+"""Where rows lie and level tables go: the library that runs the plan on rows, and the files that its results are kept in."""
 
 from __future__ import annotations
 
@@ -11,22 +11,72 @@ from typing import Protocol
 import narwhals as nw
 import polars as pl
 
+from creditscore.core.terms import plural
 from creditscore.engine.codes import Frame, in_words
+from creditscore.engine.rows import RowWork
+from creditscore.engine.sums import Sum
+from creditscore.engine.units import Frames
+from creditscore.engine.verdicts import result_words
 
 ROW_GROUP = 122_880
 Words = Mapping[str, Sequence[str]]
 
 
 class Backend(Protocol):
-    """What the engine asks of a library that runs its plan."""
+    """What the engine asks of whatever holds the rows and keeps the results. Small frames are Polars', here and there."""
+
+    @property
+    def rows(self) -> Frames:
+        """The tables of rows."""
+
+    def gathered(self, small: Frame) -> Frame:
+        """A frame of the library that holds the rows, known to be small, as a frame of Polars."""
+
+    def taken(self, small: Frame) -> Frame:
+        """A frame of Polars as one of the library that holds the rows."""
+
+    def rated_rows(self, work: RowWork) -> None:
+        """Compute and keep the result of the level whose units are rows."""
+
+    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
+        """What rows, and the result that `rated_rows` kept, add up to: frames of Polars in the order asked."""
 
     def stored(self, frame: Frame, words: Words, table: str) -> Frame:
-        """Compute a level's result, put its words in, keep it, and give it back for the next level."""
+        """Compute the result of a level of small tables, put its words in, keep it, and give it back for the next level."""
 
 
-@dataclass(frozen=True)
-class PolarsBackend:
-    """Polars' streaming engine, level tables as Parquet files in a folder."""
+@dataclass
+class _InPolars:
+    """Rows as lazy frames of Polars, all in one plan."""
+
+    rows: Frames
+    _rated: Frame | None = field(default=None, init=False)
+
+    def gathered(self, small: Frame) -> Frame:
+        """The frame itself: rows are Polars' too."""
+        return small
+
+    taken = gathered
+
+    def rated_rows(self, work: RowWork) -> None:
+        """Keep the level's table; what the levels above need of it is read from there."""
+        level = work.level
+        assert level is not None
+        self._rated = self.stored(work.rated(work.defined(self.rows)), result_words(work.pack, level), plural(level))
+
+    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
+        """Plans, to be run with the level that asks."""
+        rows = work.defined(self.rows)
+        return [work.summed(one, rows, self._rated) for one in asked]
+
+    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
+        """Keep a level's result."""
+        raise NotImplementedError
+
+
+@dataclass
+class PolarsBackend(_InPolars):
+    """Polars' streaming engine; level tables as Parquet files in a folder."""
 
     folder: Path
 
@@ -52,9 +102,9 @@ def _schema_in_file(schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> di
     return pl.read_parquet_metadata(empty)
 
 
-@dataclass(frozen=True)
-class MemoryBackend:
-    """Level tables kept in memory, for a pack's examples."""
+@dataclass
+class MemoryBackend(_InPolars):
+    """Small tables and their results in memory, for a pack's examples."""
 
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 

@@ -16,12 +16,11 @@ import narwhals as nw
 import polars as pl
 
 from creditscore.core.terms import plural
-from creditscore.engine.backends import MemoryBackend
 from creditscore.engine.codes import all_of, in_words
 from creditscore.engine.example_tables import checked_unit, small_tables
 from creditscore.engine.limits import LIMIT
 from creditscore.engine.measures import columns_of
-from creditscore.engine.rate import level_tables
+from creditscore.engine.rate import rated_in_memory
 from creditscore.engine.scorecards import card_columns
 from creditscore.engine.verdicts import (
     PRECONDITION,
@@ -176,7 +175,6 @@ def _measure_cells(pack: Pack, name: str, value: Quantity) -> Row:
 
 
 def _verdicts_of_tables(pack: Pack, as_of: date, examples: Mapping[int, Example]) -> dict[int, Row]:
-    backend = MemoryBackend()
-    level_tables(pack, small_tables(pack, examples, as_of), as_of, backend)
-    units = {(level, row[f"{level}_id"]): row for level in pack.unit_levels for row in backend.tables[plural(level)].to_dicts()}
+    tables = rated_in_memory(pack, small_tables(pack, examples, as_of), as_of)
+    units = {(level, row[f"{level}_id"]): row for level in pack.unit_levels for row in tables[plural(level)].to_dicts()}
     return {number: units[example.level, checked_unit(number, example)] for number, example in examples.items()}

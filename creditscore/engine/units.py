@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
 import narwhals as nw
 
@@ -16,6 +16,8 @@ from creditscore.packs.levels import WHOLE, key_is_named, own_ids
 from creditscore.packs.model import Pack, Precondition
 
 Frames = Mapping[str, Frame]
+Gathered = Callable[[Frame], Frame]
+"""Hands a frame that is known to be small from one library to another."""
 
 
 def unit_table(level: str) -> str:
@@ -32,18 +34,24 @@ def parent_keys(pack: Pack, table: str) -> list[str]:
     return own_ids(pack, level)
 
 
-def with_unit_tables(pack: Pack, frames: Frames) -> dict[str, Frame]:
-    """The tables, with one for every level of the pack.
-
-    A level without a table of its own has the units that the level below names; the highest level,
-    where nothing names its units, is one whole. A table that the pack declares must be there.
-    """
+def with_whole_ids(pack: Pack, frames: Frames) -> dict[str, Frame]:
+    """The tables, with the id of the highest level in those just below it where nothing names its units: it is one whole."""
     found = dict(frames)
     for child, parent in pack.levels.items():
         if parent == pack.all_levels[-1] and not key_is_named(pack, parent):
             table = unit_table(child)
             if table in found and f"{parent}_id" not in found[table].collect_schema().names():
                 found[table] = found[table].with_columns(nw.lit(WHOLE).alias(f"{parent}_id"))
+    return found
+
+
+def with_unit_tables(pack: Pack, units: Frames, rows: Frames, gathered: Gathered) -> dict[str, Frame]:
+    """The tables of units, with one for every level of the pack above those whose units are rows.
+
+    A level without a table of its own has the units that the level below names. A table that the pack declares must be there.
+    """
+    found = with_whole_ids(pack, units)
+    below = with_whole_ids(pack, rows)
     for level in pack.all_levels[1:]:
         table = unit_table(level)
         if table in found:
@@ -51,14 +59,18 @@ def with_unit_tables(pack: Pack, frames: Frames) -> dict[str, Frame]:
         if table in pack.tables:
             what = Text(f"没有表 {table}，规则包要求它", f"there is no table {table}, which the rule pack needs")
             raise one(TableError, table, what)
-        found[table] = _named_below(pack, level, found)
+        named = _named_below(pack, level, below | found)
+        found[table] = gathered(named) if unit_table(_below(pack, level)) in below else named
     return found
+
+
+def _below(pack: Pack, level: str) -> str:
+    return pack.all_levels[pack.all_levels.index(level) - 1]
 
 
 def _named_below(pack: Pack, level: str, frames: Frames) -> Frame:
     """The units of a level that the table below names, with the ids above them that it names too."""
-    below = pack.all_levels[pack.all_levels.index(level) - 1]
-    key, table = f"{level}_id", frames[unit_table(below)]
+    key, table = f"{level}_id", frames[unit_table(_below(pack, level))]
     present = table.collect_schema().names()
     further = [name for name in own_ids(pack, level) if name in present]
     named = table.filter(~nw.col(key).is_null())
@@ -67,22 +79,28 @@ def _named_below(pack: Pack, level: str, frames: Frames) -> Frame:
     return named.group_by(key).agg(*(nw.col(name).min() for name in further))
 
 
-def with_ancestors(pack: Pack, frames: Frames, level: str) -> tuple[Frame, list[str]]:
+def as_it_is(frame: Frame) -> Frame:
+    """Where two levels lie in the same library, nothing is handed over."""
+    return frame
+
+
+def with_ancestors(pack: Pack, level: str, units: Frame, above: Frames, taken: Gathered = as_it_is) -> tuple[Frame, list[str]]:
     """The level's units with the ids of all units above them, and the outcome of the precondition read there.
 
-    The tables above are joined up among themselves first: they are small, and the units then meet them once.
+    `above` are the tables of the upper levels. They are joined up among themselves first: they are small, and
+    the units then meet them once; `taken` hands them to the library that holds the units.
     """
     precondition = pack.preconditions.get(level)
-    units, keys = frames[unit_table(level)], parent_keys(pack, unit_table(level))
+    keys = parent_keys(pack, unit_table(level))
     if precondition is not None and precondition.at == level:
         units = units.with_columns(**_precondition_code(precondition))
-    if not keys or unit_table(keys[0].removesuffix("_id")) not in frames:
+    if not keys or unit_table(keys[0].removesuffix("_id")) not in above:
         return units, keys
-    above, ids = _above(pack, frames, keys[0], precondition)
+    met, ids = _above(pack, above, keys[0], precondition)
     further = [name for name in ids if name not in keys]
     extra = [code_column(PRECONDITION)] * (precondition is not None and precondition.at != level)
     if further or extra:
-        units = units.join(above.select(keys[0], *further, *extra), on=keys[0], how="left")
+        units = units.join(taken(met.select(keys[0], *further, *extra)), on=keys[0], how="left")
     return units, keys + further
 
 
@@ -110,7 +128,7 @@ def _precondition_code(precondition: Precondition) -> dict[str, nw.Expr]:
     return {code_column(PRECONDITION): all_of(survey_codes(precondition.columns))}
 
 
-def above_villages(pack: Pack, frames: Frames, key: str) -> Frame:
+def above_villages(pack: Pack, units: Frames, key: str) -> Frame:
     """Each village's id beside that of a unit that it belongs to."""
-    villages, _ = with_ancestors(pack, frames, "village")
+    villages, _ = with_ancestors(pack, "village", units[unit_table("village")], units)
     return villages.select("village_id", key)

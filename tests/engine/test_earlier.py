@@ -8,10 +8,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from creditscore.engine.backends import MemoryBackend
 from creditscore.engine.earlier import earlier_days
 from creditscore.engine.example_tables import small_tables
-from creditscore.engine.rate import level_tables
+from creditscore.engine.rate import rated_in_memory
 from creditscore.packs.load import load_pack
 from creditscore.packs.model import Example, Pack
 
@@ -28,10 +27,8 @@ def pack() -> Pack:
 def verdict(pack: Pack, then: dict[str, list[object]] | None, day: date) -> object:
     """V2 of a village that recovered 90% now, given an earlier run's village table of a day."""
     example = Example.model_validate({"name": "n", "level": "village", "tables": {"loans": [LOAN]}, "expect": {"V2": "pass"}})
-    backend = MemoryBackend()
     earlier = None if then is None else {day: {"village": pl.LazyFrame(then)}}
-    level_tables(pack, small_tables(pack, {0: example}, AS_OF), AS_OF, backend, earlier=earlier)
-    return backend.tables["villages"]["V2"][0]
+    return rated_in_memory(pack, small_tables(pack, {0: example}, AS_OF), AS_OF, earlier)["villages"]["V2"][0]
 
 
 @pytest.mark.parametrize(("num", "expected"), [(899, "pass"), (900, "fail"), (901, "fail")])

@@ -10,9 +10,8 @@ import polars as pl
 import pytest
 
 from creditscore.core.terms import plural
-from creditscore.engine.backends import MemoryBackend
 from creditscore.engine.example_tables import POLARS_TYPES, column_types
-from creditscore.engine.rate import level_tables
+from creditscore.engine.rate import rated_in_memory
 from creditscore.packs.load import load_pack
 from tests.oracle.four_levels import AS_OF, BAD, BLANKS, Row, Tables, made_up, ratings
 
@@ -26,9 +25,8 @@ def by_engine(tables: Tables) -> Results:
     for name, rows in tables.items():
         schema = {column: POLARS_TYPES.get(kind, pl.String) for column, kind in column_types(PACK, name).items()}
         frames[name] = pl.LazyFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
-    backend = MemoryBackend()
-    level_tables(PACK, frames, AS_OF, backend)
-    return {level: {row[f"{level}_id"]: row for row in backend.tables[plural(level)].to_dicts()} for level in PACK.unit_levels}
+    results = rated_in_memory(PACK, frames, AS_OF)
+    return {level: {row[f"{level}_id"]: row for row in results[plural(level)].to_dicts()} for level in PACK.unit_levels}
 
 
 def blanked(tables: Tables, seed: int) -> Tables:
