@@ -10,7 +10,7 @@ from datetime import date
 import polars as pl
 import pytest
 
-from creditscore.archive.result_hash import result_hash
+from creditscore.archive.result_hash import TableHasher, combined, result_hash
 from creditscore.core.errors import RunError
 
 UNITS = pl.DataFrame(
@@ -123,18 +123,38 @@ def sha(*parts: bytes) -> bytes:
     return hashlib.sha256(b"".join(parts)).digest()
 
 
-def column_by_hand(values: bytes, lengths: bytes = b"", nulls: bytes = b"") -> str:
-    return sha(sha(values), sha(lengths), sha(nulls)).hex()
-
-
 def test_it_is_the_scheme_that_the_documentation_describes(tmp_path):
     """Hashes of runs already made must go on meaning the same: a new scheme needs a new name."""
-    second_is_null = struct.pack("<q", 1)
-    entries = [
-        ["households", "age.num", "integer", 2, column_by_hand(struct.pack("<2q", 40, 0), nulls=second_is_null)],
-        ["households", "household_id", "text", 2, column_by_hand(b"H1H23", struct.pack("<2I", 2, 3))],
-        ["households", "priority", "bool", 2, column_by_hand(b"\1\0", nulls=second_is_null)],
-        ["households", "status", "text", 2, column_by_hand("已".encode(), struct.pack("<2I", 3, 0), second_is_null)],
-    ]
-    table = pl.DataFrame({"household_id": ["H1", "H23"], "status": ["已", None], "age.num": [40, None], "priority": [True, None]})
-    assert hashed(tmp_path, table) == sha(json.dumps(["creditscore-result-1", entries]).encode()).hex()
+    second_is_null = b"nulls\0" + struct.pack("<I", 1)
+    chunk = sha(
+        sha(b"age.num\0integer\0002\0", second_is_null, b"<i2\0", struct.pack("<2h", 400, 0)),
+        sha(b"household_id\0text\0002\0", b"2\0", b"<u1\0", struct.pack("<2B", 2, 3), b"H1H23"),
+        sha(b"priority\0bool\0002\0", second_is_null, b"<i1\0", b"\1\0"),
+        sha(b"status\0text\0002\0", second_is_null, b"1\0", b"<u1\0", struct.pack("<B", 3), "已".encode(), b"<u1\0", b"\0\0"),
+        sha(b"village_id\0text\0002\0", b"1\0", b"<u1\0", b"\2", b"V1", b"<u1\0", b"\0\0"),
+    )
+    columns = [["age.num", "integer"], ["household_id", "text"], ["priority", "bool"], ["status", "text"], ["village_id", "text"]]
+    table = pl.DataFrame({"household_id": ["H1", "H23"], "status": ["已", None], "age.num": [400, None], "priority": [True, None]})
+    table = table.with_columns(village_id=pl.lit("V1"))
+    text = json.dumps(["creditscore-result-2", [["households", 2, columns, [chunk.hex()]]]])
+    assert hashed(tmp_path, table) == sha(text.encode()).hex()
+
+
+WORDS = ("fail", "pending", "pass", "not_applicable")
+
+
+def fed(table: pl.DataFrame, sizes: int, words: dict[str, tuple[str, ...]]) -> str:
+    hasher = TableHasher("households", words)
+    for start in range(0, table.height, sizes):
+        hasher.feed(table.slice(start, sizes))
+    return combined([hasher.finished()])
+
+
+@pytest.mark.parametrize("sizes", [1000, 131_072, 150_000])
+@pytest.mark.parametrize("verdicts", [[0, 2], [2, 2], [1, None], [3, 0, None]])
+def test_numbers_of_words_hash_as_the_words(sizes, verdicts):
+    rows = 131_072 + 10
+    ids = pl.Series("household_id", range(rows)).cast(pl.String).str.zfill(7)
+    coded = pl.DataFrame({"household_id": ids, "H1": (verdicts * rows)[:rows]}, schema={"household_id": pl.String, "H1": pl.Int8})
+    spelt = coded.with_columns(pl.col("H1").replace_strict(range(4), WORDS, return_dtype=pl.String))
+    assert fed(coded, sizes, {"H1": WORDS}) == fed(spelt, 131_072, {})

@@ -1,0 +1,100 @@
+"""The digest of one column of a chunk of a level table, by its logical values alone.
+
+In: a column of at most a chunk's rows, as a library holds it. Out: a SHA-256 over its name and type, its nulls, and its values: numbers
+in the narrowest width that holds them all, texts as the numbers of the chunk's different texts.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from typing import Literal
+
+import numpy as np
+import polars as pl
+
+Kind = Literal["text", "bool", "date", "integer"]
+_SIGNED = ("<i1", "<i2", "<i4", "<i8")
+_UNSIGNED = ("<u1", "<u2", "<u4")
+Numbers = np.ndarray[tuple[int], np.dtype[np.integer]]
+
+
+def kind_of(dtype: pl.DataType) -> Kind | None:
+    """The logical type of a column; None where level tables have no such type."""
+    if dtype == pl.String or isinstance(dtype, (pl.Categorical, pl.Enum)):
+        return "text"
+    if dtype == pl.Boolean:
+        return "bool"
+    if dtype == pl.Date:
+        return "date"
+    return "integer" if dtype.is_integer() and dtype != pl.Int128 else None
+
+
+def column_digest(cells: pl.Series, kind: Kind, words: Sequence[str] | None = None, *, distinct: bool = False) -> bytes:
+    """The digest of a column's cells in a chunk; `words` where numbers stand for words, `distinct` where no two cells are equal."""
+    digest = hashlib.sha256(f"{cells.name}\0{kind}\0{cells.len()}\0".encode())
+    if cells.null_count():
+        digest.update(b"nulls\0" + cells.is_null().arg_true().to_numpy().astype("<u4").tobytes())
+    if words is not None:
+        parts = _numbered(cells, words)
+    elif kind == "text":
+        parts = _texts(cells.cast(pl.String), distinct=distinct)
+    else:
+        parts = [_narrowest(_filled(cells.cast(pl.Int64) if kind == "date" else cells), _SIGNED)]
+    for part in parts:
+        digest.update(part)
+    return digest.digest()
+
+
+def _filled(cells: pl.Series) -> Numbers:
+    whole = cells.cast(pl.Int8) if cells.dtype == pl.Boolean else cells
+    return (whole.fill_null(0) if whole.null_count() else whole).to_numpy()
+
+
+def _narrowest(numbers: Numbers, kinds: Sequence[str]) -> bytes:
+    """Numbers in the first of some widths that holds them all, after the name of that width."""
+    least, most = (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)
+    kind = next(one for one in kinds if np.iinfo(one).min <= least and most <= np.iinfo(one).max)
+    return kind.encode() + b"\0" + numbers.astype(kind, copy=False).tobytes()
+
+
+def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
+    """Cells that hold the numbers of their words: the words that occur, sorted, and the place of each cell's word among them."""
+    codes = _filled(cells)
+    given = codes if not cells.null_count() else _filled(cells.drop_nulls())
+    used = sorted((words[code] for code in np.flatnonzero(np.bincount(given, minlength=len(words))).tolist()), key=str.encode)
+    places = np.zeros(max(len(words), 1), dtype="<u4")
+    for place, word in enumerate(used):
+        places[words.index(word)] = place
+    numbers = places[codes]
+    if cells.null_count():
+        numbers[cells.is_null().to_numpy()] = 0
+    return [*_values(pl.Series(used, dtype=pl.String)), _narrowest(numbers, _UNSIGNED)]
+
+
+def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:
+    """Where all differ, the texts in row order; else the different texts, sorted, and the place of each cell's text among them.
+
+    Equal texts mostly stand together, so only the first of each run is looked at.
+    """
+    if distinct:
+        return _values(cells)
+    starts = cells.ne_missing(cells.shift(1))
+    if cells.len():
+        starts[0] = True
+    runs = cells.filter(starts)
+    used = runs.drop_nulls().unique().sort()
+    if used.len() == cells.len():
+        return _values(cells)
+    places = runs.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy()
+    return [*_values(used), _narrowest(places[np.cumsum(starts.to_numpy()) - 1], _UNSIGNED)]
+
+
+def _values(texts: pl.Series) -> list[bytes]:
+    """How many texts, the length of each in bytes, and all of them in one piece."""
+    lengths = _narrowest(texts.str.len_bytes().to_numpy(), _UNSIGNED)
+    return [f"{texts.len()}\0".encode(), lengths, "".join(texts.to_list()).encode() if texts.len() < 256 else _joined(texts)]
+
+
+def _joined(texts: pl.Series) -> bytes:
+    return str(texts.str.join("").item()).encode()
