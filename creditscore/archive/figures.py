@@ -1,13 +1,13 @@
 """The figures of the progress sentence, each with its numerator and denominator.
 
-In: the levels' counts, the village table and the usable rows of the input tables. Out: by the figure's name `num`, `den` (null
-where it is no share) and `unit` (`household`, `village`, `township`, or `fen` for money). What
+In: the levels' counts, the village table and what was counted among the usable rows of the input tables. Out: by the
+figure's name `num`, `den` (null where it is no share) and `unit` (`household`, `village`, `township`, or `fen` for money). What
 each figure counts stands in `definitions`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, TypedDict
@@ -25,17 +25,29 @@ class Figure(TypedDict):
     unit: str
 
 
-def figures(counts: Mapping[str, Mapping[str, Any]], folder: Path, frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, Figure]:
-    """Every figure that the levels' counts (by level), the level tables of a folder and the input tables (by name) allow."""
+def figures(counts: Mapping[str, Mapping[str, Any]], folder: Path, parts: Sequence[Mapping[str, int]]) -> dict[str, Figure]:
+    """Every figure that the levels' counts (by level), the level tables of a folder and the rows of the input tables allow.
+
+    `parts` are what `counted_rows` found in parts of the input tables that share no household.
+    """
     found = {f"credit_{plural(level)}": _rated(counted, level) for level, counted in counts.items()}
     if "village" in counts and "township" in counts:
         found["townships_with_credit_village"] = _townships_reached(folder, counts["township"]["units"])
     households = counts["household"]["units"] if "household" in counts else None
-    if "households" in frames:
-        found["certificates"] = Figure(num=_certificates(frames["households"], as_of), den=households, unit="household")
-    if "loans" in frames:
-        found |= _micro_loans(frames["loans"], households, as_of)
+    added = {name: sum(part[name] for part in parts) for name in (parts[0] if parts else ())}
+    if "certificates" in added:
+        found["certificates"] = Figure(num=added["certificates"], den=households, unit="household")
+    if "amount" in added:
+        found |= _micro_loans(added, households)
     return found
+
+
+def counted_rows(frames: Mapping[str, pl.LazyFrame], as_of: date) -> dict[str, int]:
+    """What figures count among the usable rows of the input tables: certificates, and micro-loans of households."""
+    found = {}
+    if "households" in frames:
+        found["certificates"] = _certificates(frames["households"], as_of)
+    return found | (_counted_loans(frames["loans"], as_of) if "loans" in frames else {})
 
 
 def _rated(counted: Mapping[str, Any], level: str) -> Figure:
@@ -52,7 +64,7 @@ def _certificates(households: pl.LazyFrame, as_of: date) -> int:
     return int(households.select(_whole(issued.sum())).collect(engine="streaming").item())
 
 
-def _micro_loans(loans: pl.LazyFrame, households: int | None, as_of: date) -> dict[str, Figure]:
+def _counted_loans(loans: pl.LazyFrame, as_of: date) -> dict[str, int]:
     to_households = (pl.col("borrower_type") == "household") & (pl.col("issue_date") <= as_of)
     micro = pl.col("product") == "micro"
     this_year = pl.col("issue_date").dt.year() == as_of.year
@@ -64,12 +76,15 @@ def _micro_loans(loans: pl.LazyFrame, households: int | None, as_of: date) -> di
         this_year=pl.col("principal").filter(micro & this_year).sum(),
         all_this_year=pl.col("principal").filter(this_year).sum(),
     )
-    row = counted.collect(engine="streaming").row(0, named=True)
+    return counted.collect(engine="streaming").row(0, named=True)
+
+
+def _micro_loans(added: Mapping[str, int], households: int | None) -> dict[str, Figure]:
     return {
-        "micro_loan_households": Figure(num=row["borrowers"], den=households, unit="household"),
-        "micro_loan_amount": Figure(num=row["amount"], den=None, unit="fen"),
-        "micro_loan_outstanding": Figure(num=row["outstanding"], den=None, unit="fen"),
-        "micro_loan_share_of_year": Figure(num=row["this_year"], den=row["all_this_year"], unit="fen"),
+        "micro_loan_households": Figure(num=added["borrowers"], den=households, unit="household"),
+        "micro_loan_amount": Figure(num=added["amount"], den=None, unit="fen"),
+        "micro_loan_outstanding": Figure(num=added["outstanding"], den=None, unit="fen"),
+        "micro_loan_share_of_year": Figure(num=added["this_year"], den=added["all_this_year"], unit="fen"),
     }
 
 

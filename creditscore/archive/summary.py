@@ -7,6 +7,7 @@ and `summary.json` with the same content. docs/run-folder.md describes it key by
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -14,43 +15,44 @@ from typing import Any
 import polars as pl
 
 from creditscore.archive.boundary import boundary_units
-from creditscore.archive.counts import level_counts
+from creditscore.archive.counts import counts_of, level_counts
 from creditscore.archive.definitions import DEFINITIONS
-from creditscore.archive.figures import figures
+from creditscore.archive.figures import counted_rows, figures
 from creditscore.archive.manifest import as_json
 from creditscore.archive.runs import SUMMARY
 from creditscore.core.terms import plural
 from creditscore.packs.model import Pack
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.result import SourceFile
+from creditscore.tables.result import SourceFile, Tables
 
 _PLACES = ("village", "township", "county")
 
 
-def summarise(
-    folder: Path,
-    pack: Pack,
-    frames: Mapping[str, pl.LazyFrame],
-    sources: Sequence[SourceFile],
-    findings: Mapping[str, int],
-    as_of: date,
-) -> dict[str, Any]:
-    """The summary of the level tables in a folder.
+@dataclass(frozen=True)
+class Watched:
+    """What was counted while rows went by: how often each combination of results occurs by level, and what figures count."""
 
-    `frames` are the usable rows of the input tables, `sources` their files with row counts,
-    `findings` the number of findings by reason code.
+    combinations: Mapping[str, Sequence[pl.DataFrame]] = field(default_factory=dict)
+    rows: Sequence[Mapping[str, int]] = ()
+
+
+def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Watched | None = None) -> dict[str, Any]:
+    """The summary of the level tables in a folder and the tables that they were made from.
+
+    What was `watched` is not counted again; everything else is counted now.
     """
+    seen = watched or Watched(rows=[counted_rows(tables.frames, as_of)])
     levels = {level: pl.scan_parquet(folder / f"{plural(level)}.parquet") for level in pack.unit_levels}
-    counts = {level: level_counts(table, list(pack.criteria.get(level, {})), list(pack.grades[level])) for level, table in levels.items()}
+    counts = {level: _level_counts(table, pack, level, seen.combinations.get(level)) for level, table in levels.items()}
     return {
         "format": 1,
         "as_of": as_of.isoformat(),
         "pack": {"id": pack.pack.id, "edition": pack.pack.edition, "title": pack.pack.title.model_dump()},
         "levels": counts,
-        "figures": figures(counts, folder, frames, as_of),
+        "figures": figures(counts, folder, seen.rows),
         "boundary_units": [entry for level, table in levels.items() for entry in boundary_units(table, pack, level, as_of)],
-        "data_quality": {"tables": _row_counts(sources), "findings": _finding_counts(findings)},
-        "names": {level: _names(frames, level) for level in _PLACES if plural(level) in frames},
+        "data_quality": {"tables": _row_counts(tables.sources), "findings": _finding_counts(tables.findings.counts)},
+        "names": {level: _names(tables.frames, level) for level in _PLACES if plural(level) in tables.frames},
         "definitions": {name: {"zh": words.zh, "en": words.en} for name, words in DEFINITIONS.items()},
     }
 
@@ -60,6 +62,11 @@ def write_summary(folder: Path, summary: Mapping[str, Any]) -> Path:
     path = folder / SUMMARY
     path.write_bytes(as_json(summary).encode())
     return path
+
+
+def _level_counts(table: pl.LazyFrame, pack: Pack, level: str, watched: Sequence[pl.DataFrame] | None) -> dict[str, Any]:
+    criteria, grades = list(pack.criteria.get(level, {})), list(pack.grades[level])
+    return level_counts(table, criteria, grades) if watched is None else counts_of(watched, criteria, grades)
 
 
 def _row_counts(sources: Sequence[SourceFile]) -> dict[str, dict[str, int]]:

@@ -81,17 +81,20 @@ class PolarsBackend(_InPolars):
     folder: Path
 
     def stored(self, frame: Frame, words: Words, table: str) -> Frame:
-        """Write the table; row groups of a fixed size, so that the same rows give the same bytes.
+        """Write the table and read it again from there."""
+        return write_level(frame.to_native(), words, self.folder / f"{table}.parquet")
 
-        Numbers become words through an enumeration, which Parquet holds as a dictionary: half the work of
-        writing strings. The file's schema says text, so that every reader sees plain text.
-        """
-        path = self.folder / f"{table}.parquet"
-        native: pl.LazyFrame = frame.to_native()
-        worded = native.with_columns(pl.col(name).cast(pl.UInt8).cat.to(pl.Enum(listed)) for name, listed in words.items())
-        schema = native.collect_schema() | dict.fromkeys(words, pl.String)
-        worded.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, metadata=_schema_in_file(schema))
-        return nw.from_native(pl.scan_parquet(path))
+
+def write_level(numbered: pl.LazyFrame, words: Words, path: Path) -> Frame:
+    """Write a level's table with its words in; row groups of a fixed size, so that the same rows give the same bytes.
+
+    Numbers become words through an enumeration, which Parquet holds as a dictionary: half the work of
+    writing strings. The file's schema says text, so that every reader sees plain text.
+    """
+    worded = numbered.with_columns(pl.col(name).cast(pl.UInt8).cat.to(pl.Enum(listed)) for name, listed in words.items())
+    schema = numbered.collect_schema() | dict.fromkeys(words, pl.String)
+    worded.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, metadata=_schema_in_file(schema))
+    return nw.from_native(pl.scan_parquet(path))
 
 
 def _schema_in_file(schema: Mapping[str, pl.DataType | type[pl.DataType]]) -> dict[str, str]:

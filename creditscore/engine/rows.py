@@ -5,7 +5,7 @@ The same steps serve all rows at once, batches of them, and rows that lie in ano
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -27,7 +27,7 @@ class RowWork:
     """The work on rows for one pack and day.
 
     `units` are the tables of the upper levels, `figures` what units are held against where the lowest level has relative bounds;
-    `taken` hands one of these small frames to the library that holds the rows.
+    `later` are the sums that the levels above will ask for; `taken` hands one of these small frames to the library that holds the rows.
     """
 
     pack: Pack
@@ -35,6 +35,7 @@ class RowWork:
     units: Frames
     figures: Figures = field(default_factory=dict)
     earlier: EarlierRuns = field(default_factory=dict)
+    later: Sequence[Sum] = ()
     taken: Callable[[Frame], Frame] = as_it_is
 
     @property

@@ -10,13 +10,13 @@ from typing import Any
 
 from creditscore.archive.folder import new_run
 from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
-from creditscore.archive.result_hash import result_hash
 from creditscore.archive.runs import REJECTED, Run, open_run
 from creditscore.archive.summary import summarise, write_summary
+from creditscore.core.errors import TableError
 from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
-from creditscore.engine.rate import rate_levels
-from creditscore.jobs.reading import Data, read_data
+from creditscore.jobs.rating import rate_tables
+from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import LoadedPack
@@ -104,13 +104,10 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     rules = pack_in_force(request.rules, request.as_of)
     data = Data(request.data, request.tables, request.encoding, request.aliases)
     with new_run(request.out, request.as_of, request.replace) as folder:
-        report(Text("正在读入并检查各表", "reading and checking the tables"))
-        tables = read_data(data, rules.pack, request.as_of)
-        _refuse(tables, request.strict)
-        levels = rate_levels(rules.pack, tables.frames, request.as_of, folder, lambda level: report(_rating(level)))
+        rated = rate_tables(data, rules.pack, request.as_of, folder, lambda tables: _refusal(tables, request.strict), report)
         report(Text("正在写出报告", "writing the reports"))
-        summary = summarise(folder, rules.pack, tables.frames, tables.sources, tables.findings.counts, request.as_of)
-        _write_outputs(folder, rules, tables, summary, request.lang)
+        summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
+        _write_outputs(folder, rules, rated.tables, summary, request.lang)
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
@@ -119,9 +116,9 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
             data=str(data),
             encoding=request.encoding,
             aliases=request.aliases,
-            sources=tables.sources,
+            sources=rated.tables.sources,
             levels=rules.pack.unit_levels,
-            result_hash=result_hash(folder, levels),
+            result_hash=rated.result_hash,
             started=started,
         )
         write_manifest(folder, facts)
@@ -134,15 +131,9 @@ def _pack_record(rules: LoadedPack) -> PackRecord:
     return PackRecord(id=header.id, edition=header.edition, file=rules.path.name, **digests)
 
 
-def _rating(level: str) -> Text:
-    return Text("正在评定{level}", "rating the {level} level").fill(level=level_name(level))
-
-
-def _refuse(tables: Tables, strict: bool) -> None:
-    """Refuse tables that cannot be rated as a whole and, where the user wants it strict, any error or warning."""
-    refusal = tables.strict_refusal if strict else tables.refusal
-    if refusal is not None:
-        raise refusal
+def _refusal(tables: Tables, strict: bool) -> TableError | None:
+    """Why tables cannot be rated as a whole or, where the user wants it strict, the first errors and warnings."""
+    return tables.strict_refusal if strict else tables.refusal
 
 
 def _write_outputs(folder: Path, rules: LoadedPack, tables: Tables, summary: Mapping[str, Any], lang: Lang) -> None:

@@ -10,7 +10,7 @@ from pathlib import Path
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Text
 from creditscore.packs.model import Pack
-from creditscore.tables.inputs import find_inputs
+from creditscore.tables.inputs import Inputs, find_inputs
 from creditscore.tables.read import read_tables
 from creditscore.tables.result import Tables
 from creditscore.tables.user_aliases import aliases_from
@@ -30,10 +30,15 @@ class Data:
         return " ".join(named if self.place is None else [self.place.as_posix(), *named])
 
 
-def read_data(data: Data, pack: Pack, as_of: date | None) -> Tables:
-    """The tables, typed and checked; a TableError where one cannot be read at all."""
+def inputs_of(data: Data) -> Inputs:
+    """Where each table is; a UsageError where nothing was said, a TableError where a table is not found."""
     if data.place is None and not data.named:
         cure = Text("请给出 DATA，或用 --households 等选项逐一指定", "give DATA, or name the tables by --households and so on")
         raise one(UsageError, "DATA", Text("没有说明数据在哪里", "it is not said where the data is"), cure=cure)
+    return find_inputs(data.place, data.named, aliases_from(data.aliases))
+
+
+def read_data(data: Data, pack: Pack, as_of: date | None) -> Tables:
+    """The tables, typed and checked; a TableError where one cannot be read at all."""
     declared = {name: table.must_have for name, table in pack.tables.items()}
-    return read_tables(find_inputs(data.place, data.named, aliases_from(data.aliases)), declared, as_of, data.encoding)
+    return read_tables(inputs_of(data), declared, as_of, data.encoding)

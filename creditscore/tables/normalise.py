@@ -33,7 +33,8 @@ class Settled:
     """One table with typed canonical columns, not yet checked.
 
     `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether the rows
-    are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them;
+    are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them; `first_row`
+    the number of the first row where they are not;
     `notes` counts conversions by code and column; `lines` are the lines that are no rows.
     """
 
@@ -42,6 +43,7 @@ class Settled:
     frame: pl.LazyFrame
     probe: pl.LazyFrame
     kept: bool = False
+    first_row: int = 1
     notes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
 
@@ -58,7 +60,7 @@ class Settled:
     @property
     def numbered(self) -> pl.LazyFrame:
         """The rows with their original row numbers in ROW."""
-        return self.frame if self.kept else self.frame.with_row_index(ROW, 1)
+        return self.frame if self.kept else self.frame.with_row_index(ROW, self.first_row)
 
     def side_columns(self, mark: str) -> list[str]:
         """The columns beside the typed ones whose names start with a mark of `batches`."""

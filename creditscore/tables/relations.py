@@ -7,6 +7,7 @@ one table stands in `repeats`.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -113,6 +114,13 @@ def schemes(loans: pl.LazyFrame) -> Schemes:
     numbers = loans.select(uses.sum().alias(str(place)) for place, uses in enumerate(told + named)).collect(engine="streaming").row(0)
     half = len(told)
     return Schemes(dict(zip(CLASSES, numbers[:half], strict=True)), dict(zip(CLASSES, numbers[half:], strict=True)))
+
+
+def schemes_together(parts: Sequence[Schemes]) -> Schemes:
+    """The schemes of all loans from those of portions of them."""
+    return Schemes(
+        *({name: sum(getattr(part, kind)[name] for part in parts) for name in CLASSES} for kind in ("classified", "unclassified"))
+    )
 
 
 def _shared() -> set[str]:

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from creditscore.archive.definitions import DEFINITIONS
-from creditscore.archive.figures import figures
+from creditscore.archive.figures import counted_rows, figures
 from creditscore.archive.manifest import as_json
 from creditscore.archive.summary import summarise
-from tests.archive.made_runs import AS_OF, FINDINGS, input_frames, loan, made_run, pack, sources, write_level_tables
+from tests.archive.made_runs import AS_OF, input_frames, loan, made_run, pack, tables, write_level_tables
 
 
 @pytest.fixture(scope="module")
@@ -82,13 +82,13 @@ def test_every_figure_is_defined(summary):
 @pytest.mark.parametrize(("issued", "counted"), [(AS_OF, 1), (date(2003, 7, 1), 0), (date(2003, 1, 1), 1), (date(2002, 12, 31), 0)])
 def test_the_share_of_the_year_counts_from_new_year_to_the_as_of_date(tmp_path, issued, counted):
     loans = pl.LazyFrame([loan("L1", "H001", issued, 100, 0)])
-    share = figures({}, tmp_path, {"loans": loans}, AS_OF)["micro_loan_share_of_year"]
+    share = figures({}, tmp_path, [counted_rows({"loans": loans}, AS_OF)])["micro_loan_share_of_year"]
     assert (share["num"], share["den"]) == (100 * counted, 100 * counted)
 
 
 def test_no_loans_make_figures_of_nought(tmp_path):
     nobody = input_frames()["loans"].clear()
-    found = figures({}, tmp_path, {"loans": nobody}, AS_OF)
+    found = figures({}, tmp_path, [counted_rows({"loans": nobody}, AS_OF)])
     assert {name: figure["num"] for name, figure in found.items()} == dict.fromkeys(found, 0)
 
 
@@ -107,6 +107,6 @@ def test_places_are_named_and_persons_are_not(summary):
 
 def test_the_same_inputs_give_the_same_bytes(tmp_path):
     write_level_tables(tmp_path)
-    made = [summarise(tmp_path, pack().pack, input_frames(), sources(tmp_path), FINDINGS, AS_OF) for _ in range(2)]
+    made = [summarise(tmp_path, pack().pack, tables(tmp_path), AS_OF) for _ in range(2)]
     assert as_json(made[0]) == as_json(made[1])
     assert json.loads(as_json(made[0])) == made[0]

@@ -8,7 +8,7 @@ import pytest
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import TableError
 from creditscore.engine.exact import fits_64_bits
-from creditscore.engine.rate import _refuse_overflow
+from creditscore.engine.overflow import Amounts
 
 LIMIT = 2**63 - 1
 
@@ -26,9 +26,16 @@ def loans(*principals: int | None) -> pl.LazyFrame:
 
 def test_amounts_that_could_wrap_are_refused() -> None:
     with pytest.raises(TableError, match="counted exactly"):
-        _refuse_overflow(loans(LIMIT // 2 + 1, 1))
+        Amounts.of(loans(LIMIT // 2 + 1, 1)).refuse_overflow()
 
 
 @pytest.mark.parametrize("principals", [(), (None, None), (LIMIT // 2, LIMIT // 2)])
 def test_amounts_that_cannot_are_taken(principals: tuple[int | None, ...]) -> None:
-    _refuse_overflow(loans(*principals))
+    Amounts.of(loans(*principals)).refuse_overflow()
+
+
+def test_portions_that_fit_by_themselves_are_refused_together() -> None:
+    one = Amounts.of(loans(LIMIT // 2 + 1))
+    one.refuse_overflow()
+    with pytest.raises(TableError, match="2 loans"):
+        one.together(one).refuse_overflow()

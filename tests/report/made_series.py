@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -20,6 +21,7 @@ from creditscore.jobs.rate import RateRequest, rate
 from creditscore.report.progress.build import build_progress
 from creditscore.report.progress.model import Progress
 from creditscore.report.progress.targets import Targets
+from creditscore.tables.findings import Findings
 from tests.archive import made_runs
 
 APRIL, MAY, JUNE = date(2003, 4, 30), date(2003, 5, 31), date(2003, 6, 30)
@@ -41,7 +43,7 @@ def made_month(
             table = default if frame is None else frame
             ids = [column for column in table.columns if column.endswith("_id")]
             table.select(*ids, pl.exclude(ids)).write_parquet(folder / f"{name}.parquet")
-        write_summary(folder, summarise(folder, loaded.pack, made_runs.input_frames(), (), {}, as_of))
+        write_summary(folder, summarise(folder, loaded.pack, replace(made_runs.tables(folder), findings=Findings(), sources=()), as_of))
         record = PackRecord(id="ninghe", edition="2001", sha256=sha256 or loaded.sha256, file=loaded.path.name)
         digest = result_hash(folder, made_runs.TABLES)
         facts = Facts(as_of, "zh", "polars", record, str(out / "data"), (), made_runs.LEVELS, digest, made_runs.clock())

@@ -1,0 +1,63 @@
+"""What a run records of its rows and of the results of its lowest level while they go by: counts, figures, and the result hash.
+
+In: portions of usable rows and of results whose words are still numbers. Out: what `summarise` and the manifest need, so
+that the largest table is not read again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from creditscore.archive.counts import numbered_combinations
+from creditscore.archive.figures import counted_rows
+from creditscore.archive.result_hash import TableDigest, TableHasher, Words
+from creditscore.archive.summary import Watched
+from creditscore.core.terms import plural
+from creditscore.packs.model import Pack
+
+
+@dataclass(frozen=True)
+class Seen:
+    """What one portion had."""
+
+    combinations: pl.DataFrame
+    rows: Mapping[str, int]
+
+
+@dataclass
+class RunWatcher:
+    """Watches one level of one run."""
+
+    pack: Pack
+    level: str
+    as_of: date
+    _seen: list[Seen] = field(default_factory=list)
+    _hasher: TableHasher | None = None
+
+    def look(self, rows: Mapping[str, pl.DataFrame], result: pl.DataFrame, words: Words) -> Seen:
+        """Count a portion; several may be counted at once."""
+        criteria = list(self.pack.criteria.get(self.level, {}))
+        frames = {table: frame.lazy() for table, frame in rows.items()}
+        return Seen(numbered_combinations(result, criteria, words), counted_rows(frames, self.as_of))
+
+    def take(self, seen: Seen, result: pl.DataFrame, words: Words) -> None:
+        """Remember a portion, and hash its results; in the order of the rows."""
+        self._hasher = self._hasher or TableHasher(plural(self.level), words)
+        self._seen.append(seen)
+        self._hasher.feed(result)
+
+    def watched(self) -> Watched:
+        """All counts, for the summary."""
+        return Watched({self.level: self._combinations()}, [one.rows for one in self._seen])
+
+    def digest(self) -> TableDigest:
+        """The digest of the level's table."""
+        assert self._hasher is not None
+        return self._hasher.finished()
+
+    def _combinations(self) -> Sequence[pl.DataFrame]:
+        return [one.combinations for one in self._seen]

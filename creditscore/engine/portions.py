@@ -1,0 +1,130 @@
+"""Rows that come in portions: each is checked, rated and added up by itself, with memory that does not grow with their number.
+
+In: a source of portions, each with whole households and all their loans. Out: the lowest level's table in one file, and the sums that the
+levels above need. Two portions are worked on at a time, and kept in their order.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import narwhals as nw
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from creditscore.core.terms import plural
+from creditscore.engine.backends import PolarsBackend, Words, write_level
+from creditscore.engine.codes import Frame
+from creditscore.engine.overflow import Amounts
+from creditscore.engine.rows import RowWork
+from creditscore.engine.sums import Sum
+from creditscore.engine.verdicts import result_words
+
+
+class Source(Protocol):
+    """Where portions come from."""
+
+    def portions(self) -> Iterator[Any]:
+        """The portions in their order, not yet checked."""
+
+    def check(self, portion: Any) -> Any:
+        """A checked portion: its `usable` rows by table; several may be asked for at once."""
+
+    def take(self, checked: Any) -> None:
+        """Remember what a portion said; in their order."""
+
+
+class Watcher(Protocol):
+    """Who looks at the rows and the results as they go by."""
+
+    def look(self, rows: Mapping[str, pl.DataFrame], result: pl.DataFrame, words: Words) -> Any:
+        """What there is to say of one portion; several may be looked at at once."""
+
+    def take(self, seen: Any, result: pl.DataFrame, words: Words) -> None:
+        """Remember it; in their order. `result` holds the numbers of words."""
+
+
+@dataclass(frozen=True)
+class _Done:
+    """One portion, done."""
+
+    checked: Any
+    result: pl.DataFrame
+    sums: list[pl.DataFrame]
+    amounts: Amounts
+    seen: Any
+
+
+@dataclass
+class PortionBackend(PolarsBackend):
+    """Portions through Polars; level tables as Parquet files in a folder."""
+
+    source: Source
+    watcher: Watcher
+    _summed: dict[Sum, list[pl.DataFrame]] = field(default_factory=dict, init=False)
+    _amounts: Amounts = field(default_factory=Amounts, init=False)
+
+    def rated_rows(self, work: RowWork) -> None:
+        """Work through all portions, writing the level's table as they are done."""
+        level = work.level
+        assert level is not None
+        words = result_words(work.pack, level)
+        self._summed = {one: [] for one in work.later}
+        lazy = work.rated(work.defined(self.rows)).to_native()
+        results = _streamed(self._results(work, words), lazy.collect_schema())
+        self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
+
+    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
+        """What all portions add up to; what was not foreseen is asked of all rows."""
+        unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed]))
+        return [self._together(one) if one in self._summed else next(unforeseen) for one in asked]
+
+    def _together(self, one: Sum) -> Frame:
+        return one.together(nw.from_native(pl.concat(self._summed[one]).lazy()))
+
+    def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
+        """The results in the order of the portions, with two portions in the making."""
+        workers = os.cpu_count() or 1
+        with ThreadPoolExecutor(max_workers=min(workers, 2)) as pool:
+            pending: deque[Future[_Done]] = deque()
+            for portion in self.source.portions():
+                pending.append(pool.submit(self._done, work, portion, words))
+                if len(pending) > 1:
+                    yield self._taken(pending.popleft().result(), work, words)
+            while pending:
+                yield self._taken(pending.popleft().result(), work, words)
+
+    def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
+        checked = self.source.check(portion)
+        usable: Mapping[str, pl.DataFrame] = checked.usable
+        rows = work.defined({table: nw.from_native(frame.lazy()) for table, frame in usable.items()})
+        result: pl.DataFrame = work.rated(rows).to_native().collect()
+        rated: Frame = nw.from_native(result.lazy())
+        sums = pl.collect_all([work.summed(one, rows, rated).to_native() for one in work.later])
+        return _Done(checked, result, sums, Amounts.of(usable["loans"].lazy()), self.watcher.look(usable, result, words))
+
+    def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
+        self.source.take(done.checked)
+        self._amounts = self._amounts.together(done.amounts)
+        self._amounts.refuse_overflow()
+        for one, part in zip(work.later, done.sums, strict=True):
+            self._summed[one].append(part)
+        self.watcher.take(done.seen, done.result, words)
+        return done.result
+
+
+def _streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:
+    """Frames as a lazy frame that asks for the next one when the last is written."""
+
+    def source(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        del with_columns, predicate, n_rows, batch_size  # the sink takes every row and column
+        yield from results
+
+    return register_io_source(source, schema=schema, validate_schema=True)

@@ -1,0 +1,89 @@
+"""Rows in portions: households with all their loans, whole villages at a time, from tables in the order of their villages.
+
+In: the two tables as lazy frames, both ascending by village. Out: portions of bounded size, in that order; OutOfOrderError where the
+order does not hold, for then a village's rows may stand anywhere.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+import polars as pl
+
+VILLAGE = "village_id"
+PORTION_ROWS = 1 << 18
+_BATCH_ROWS = 1 << 17
+
+
+class OutOfOrderError(Exception):
+    """The rows cannot be taken in portions: they must be looked at all together."""
+
+
+@dataclass(frozen=True)
+class Portion:
+    """Some households and all loans of their villages; the row numbers of the first of each in their files."""
+
+    households: pl.DataFrame
+    loans: pl.DataFrame
+    first_household: int
+    first_loan: int
+
+
+def portions_of(households: pl.LazyFrame, loans: pl.LazyFrame, rows: int = PORTION_ROWS) -> Iterator[Portion]:
+    """Portions of at least so many households, the last one excepted; a village's loans come with its households."""
+    people, credit = _Feed.over(households), _Feed.over(loans)
+    while True:
+        first_household, first_loan = people.first_row, credit.first_row
+        village = people.village_at(rows)
+        portion = Portion(people.through(village), credit.through(village), first_household, first_loan)
+        yield portion
+        if village is None:
+            return
+
+
+@dataclass
+class _Feed:
+    """The rows of one table as they come, and those not yet given out."""
+
+    batches: Iterator[pl.DataFrame]
+    held: pl.DataFrame
+    first_row: int = 1
+    last: str | None = field(default=None)
+
+    @classmethod
+    def over(cls, table: pl.LazyFrame) -> _Feed:
+        """The rows of a table, read ahead by Polars' streaming engine."""
+        batches = table.collect_batches(chunk_size=_BATCH_ROWS, maintain_order=True)
+        return cls(batches, pl.DataFrame(schema=table.collect_schema()))
+
+    def village_at(self, rows: int) -> str | None:
+        """The village of the row that makes so many; None where no more than these are left."""
+        while self.held.height <= rows:
+            if not self._more():
+                return None
+        return str(self.held[VILLAGE][rows - 1])
+
+    def through(self, village: str | None) -> pl.DataFrame:
+        """The rows of all villages up to this one; all that are left for None."""
+        while (village is None or self.last is None or self.last <= village) and self._more():
+            pass
+        count = self.held.height if village is None else int((self.held[VILLAGE] <= village).sum())
+        given, self.held = self.held.slice(0, count), self.held.slice(count)
+        self.first_row += count
+        return given
+
+    def _more(self) -> bool:
+        """Hold the next batch; whether there was one."""
+        batch = next(self.batches, None)
+        if batch is None:
+            return False
+        if batch.height:
+            self._check(batch[VILLAGE])
+            self.held = self.held.vstack(batch)
+        return True
+
+    def _check(self, villages: pl.Series) -> None:
+        if villages.null_count() or not villages.is_sorted() or (self.last is not None and villages[0] < self.last):
+            raise OutOfOrderError
+        self.last = str(villages[-1])

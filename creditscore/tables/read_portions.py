@@ -1,0 +1,132 @@
+"""Reading in portions: usable households and loans village by village; findings, sources and rejected rows at the end.
+
+In: Parquet files whose rows stand in the order of their villages. Out: the same as from reading all rows together, with
+memory that does not grow with the rows. Where that cannot be, OutOfOrderError is raised, in the middle or at the end.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+import polars as pl
+
+from creditscore.core.columns import TABLES
+from creditscore.tables import relations
+from creditscore.tables.checks import UNSORTED, Counted, count_query, counted
+from creditscore.tables.findings import MOST_WARNINGS
+from creditscore.tables.inputs import Inputs
+from creditscore.tables.judgement import Judgement
+from creditscore.tables.normalise import Settled, columns_of, kept_aside, settled
+from creditscore.tables.portion_checks import ROW_TABLES, Checked, checked
+from creditscore.tables.portions import OutOfOrderError, Portion, portions_of
+from creditscore.tables.raw import ROW, Raw
+from creditscore.tables.read import Declared, Digests, opened
+from creditscore.tables.reasons import ERRORS
+from creditscore.tables.result import Tables
+
+_REMAINDERS = 64
+"""Hashes of all rows are compared part by part, by their remainders, so that no second table of all of them is made."""
+
+
+@dataclass
+class PortionReader:
+    """One reading under way: portions first, each checked by itself, then their outcome."""
+
+    rows: Mapping[str, Settled]
+    judgement: Judgement
+    as_of: date | None
+    taken: list[Checked] = field(default_factory=list)
+    _last_household: str = ""
+
+    @property
+    def units(self) -> dict[str, pl.LazyFrame]:
+        """The usable rows of villages and townships."""
+        return {table: usable.frame for table, usable in self.judgement.usable.items()}
+
+    @property
+    def whole(self) -> dict[str, pl.LazyFrame]:
+        """The rows of households and loans all together, as they stand."""
+        return {table: one.frame for table, one in self.rows.items()}
+
+    def portions(self) -> Iterator[Portion]:
+        """The rows as they come, not yet checked."""
+        return portions_of(self.rows["households"].probe, self.rows["loans"].probe)
+
+    def check(self, portion: Portion) -> Checked:
+        """A portion's usable rows and problems; several portions may be checked at once."""
+        return checked(portion, self.rows, self.judgement.usable, self.as_of)
+
+    def take(self, one: Checked) -> None:
+        """Remember what a portion said, in the order of the rows; ids go up from portion to portion."""
+        if one.ids is not None:
+            if one.ids[0] <= self._last_household:
+                raise OutOfOrderError
+            self._last_household = one.ids[1]
+        self.taken.append(one.remembered())
+
+    def tables(self, digests: Digests) -> Tables:
+        """The outcome of all portions together."""
+        for table in ROW_TABLES:
+            if _repeats([one.hashes[table] for one in self.taken]):
+                raise OutOfOrderError
+        for table in ROW_TABLES:
+            self.judgement.take(self._found(table), _together([one.problems[table] for one in self.taken]))
+        short = pl.concat([one.short_villages for one in self.taken]).sort(ROW)
+        self.judgement.take_together(short, relations.schemes_together([one.schemes for one in self.taken]))
+        return self.judgement.tables(digests)
+
+    def _found(self, table: str) -> Counted:
+        """The counts of all portions of a table, added up."""
+        counts: Counter[str] = Counter()
+        for one in self.taken:
+            counts.update(one.found[table].counts)
+        return Counted(self.rows[table], self.taken[0].found[table].rules, {**counts, UNSORTED: 0})
+
+
+def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> PortionReader | None:
+    """A reader of tables that are canonical Parquet and lie in order as far as can be told; None for any other."""
+    raws = opened(inputs, declared, None)
+    tables = {table: _settled(raw, declared) for table, raw in raws.items() if table in ROW_TABLES and raw.typed}
+    if set(tables) != set(ROW_TABLES) or any(one.kept for one in tables.values()):
+        return None
+    judgement = Judgement()
+    for table in TABLES:
+        if table not in ROW_TABLES:
+            judgement.judge(_counted_units(raws[table], declared, as_of))
+    return PortionReader(tables, judgement, as_of)
+
+
+def _settled(raw: Raw, declared: Declared) -> Settled:
+    return settled(raw, columns_of(raw.table, declared.get(raw.table, {})))
+
+
+def _counted_units(raw: Raw, declared: Declared, as_of: date | None) -> Counted:
+    one = _settled(raw, declared)
+    query, rules = count_query(one, as_of)
+    found = counted(one, rules, query.collect())
+    if not found.strange:
+        return found
+    aside = kept_aside(raw, one.columns)
+    query, rules = count_query(aside, as_of)
+    return counted(aside, rules, query.collect())
+
+
+def _together(problems: list[pl.DataFrame]) -> pl.DataFrame:
+    """The problem lines of all portions; of each kind of warning no more than reading all rows together keeps."""
+    lines = pl.concat(problems)
+    if lines.height <= MOST_WARNINGS:
+        return lines
+    kept = pl.col("code").is_in(ERRORS) | (pl.int_range(pl.len()).over("code", "column") < MOST_WARNINGS)
+    return lines.filter(kept)
+
+
+def _repeats(hashes: list[pl.Series]) -> bool:
+    """Whether two rows of all portions may share what no two may."""
+    for remainder in range(_REMAINDERS):
+        part = pl.concat([one.filter(one % _REMAINDERS == remainder) for one in hashes])
+        if part.n_unique() < part.len():
+            return True
+    return False
