@@ -1,40 +1,31 @@
-"""How many units of a level have which status, grade and verdicts, from one pass over its level table.
+"""How many units of a level have which status, grade and verdicts.
 
-The pass counts how often each combination of status, grade and verdicts occurs; every other count is
-read off that small table, so that a level of any size is read once.
+In: a level table, or portions of its rows while their words are still numbers. Out: counts that add up from portion to portion.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from math import prod
 from typing import Any
 
+import numpy as np
 import polars as pl
 
 from creditscore.core.terms import STATUSES, VERDICTS
 
 UNITS = "units"
-_NUMBER = "~number"
-_LARGEST_NUMBER = 1 << 63
 _WORD_COLUMNS = ("status", "grade", "possible_grade", "priority", "precondition")
+_FAIL = "fail"
 
 
 def level_counts(table: pl.LazyFrame, criteria: Sequence[str], grades: Sequence[str]) -> dict[str, Any]:
-    """Counts of a level from its table, as `counts_of` describes them."""
-    present = table.collect_schema().names()
-    counted = table.group_by(_columns(present, criteria)).agg(_rows()).collect(engine="streaming")
-    return counts_of([counted], criteria, grades)
-
-
-def counts_of(parts: Sequence[pl.DataFrame], criteria: Sequence[str], grades: Sequence[str]) -> dict[str, Any]:
     """Counts of a level: `units`, by `status`, `grade`, `possible_grade`; per criterion the four verdicts and `only_failure`.
 
-    `parts` say how often (UNITS) each combination of status, grade and verdicts occurs in parts of the level. `only_failure` counts
-    the units that fail this criterion and no other. All units of the level count, those for which no rating was organised
-    included. `precondition` (verdicts) and `priority` (units so flagged) stand where the level has them.
+    `only_failure` counts the units that fail this criterion and no other. All units of the level count, those for which
+    no rating was organised included. `precondition` (verdicts) and `priority` (units so flagged) stand where the level has
+    them. The table is read once: how often each combination occurs is counted, and everything else is read off that.
     """
-    combinations = pl.concat(parts)
+    combinations = _combinations(table, criteria)
     counts: dict[str, Any] = {
         "units": _units(combinations),
         "status": _by_word(combinations, "status", list(STATUSES)),
@@ -49,47 +40,46 @@ def counts_of(parts: Sequence[pl.DataFrame], criteria: Sequence[str], grades: Se
     return counts
 
 
-def numbered_combinations(rows: pl.DataFrame, criteria: Sequence[str], words: Mapping[str, Sequence[str]]) -> pl.DataFrame:
-    """How often each combination occurs among rows whose words are still numbers; in words.
-
-    The numbers of a row are put together into one, which counts faster; where they would not fit into one, they are left apart.
-    """
-    columns = _columns(rows.columns, criteria)
-    listed = {name: words.get(name, (False, True)) for name in columns}
-    if prod(len(one) + 1 for one in listed.values()) >= _LARGEST_NUMBER:
-        counted = rows.group_by(columns).agg(_rows()).with_columns(pl.col(columns).cast(pl.UInt64))
-    else:
-        counted = rows.select(_together(listed)).group_by(_NUMBER).agg(_rows()).with_columns(_apart(listed)).drop(_NUMBER)
-    kinds = {name: pl.String if name in words else pl.Boolean for name in columns}
-    spelt = [
-        pl.col(name).replace_strict(range(len(one)), list(one), default=None, return_dtype=kinds[name]) for name, one in listed.items()
-    ]
-    return counted.with_columns(spelt)
-
-
-def _together(listed: Mapping[str, Sequence[object]]) -> pl.Expr:
-    number, size = pl.lit(0, dtype=pl.UInt64), 1
-    for name, one in listed.items():
-        number = number + pl.col(name).cast(pl.UInt64).fill_null(len(one)) * size
-        size *= len(one) + 1
-    return number.alias(_NUMBER)
+def numbered_counts(rows: pl.DataFrame, criteria: Sequence[str], words: Mapping[str, Sequence[str]]) -> dict[str, Any]:
+    """The same counts of rows that hold the numbers of their words."""
+    codes = {name: rows[name].to_numpy() for name in criteria}
+    fails = {name: code == words[name].index(_FAIL) for name, code in codes.items()}
+    failures = sum(fails.values(), np.zeros(rows.height, dtype=np.int16))
+    counts: dict[str, Any] = {"units": rows.height}
+    counts |= {name: _spelt(rows[name], words[name], words[name]) for name in ("status", "grade", "possible_grade")}
+    counts["status"] = {word: counts["status"].get(word, 0) for word in STATUSES}
+    counts["criteria"] = {
+        name: _spelt(rows[name], words[name], list(VERDICTS)) | {"only_failure": int(np.count_nonzero(fails[name] & (failures == 1)))}
+        for name in criteria
+    }
+    if "precondition" in words:
+        counts["precondition"] = _spelt(rows["precondition"], words["precondition"], list(VERDICTS))
+    if "priority" in rows.columns:
+        counts["priority"] = int(rows["priority"].sum())
+    return counts
 
 
-def _apart(listed: Mapping[str, Sequence[object]]) -> list[pl.Expr]:
-    parts, size = [], 1
-    for name, one in listed.items():
-        parts.append((pl.col(_NUMBER) // size % (len(one) + 1)).alias(name))
-        size *= len(one) + 1
-    return parts
+def added(parts: Sequence[Mapping[str, Any]]) -> dict[str, Any]:
+    """Counts of several portions of a level together."""
+    return {key: _sum([part[key] for part in parts]) for key in parts[0]}
 
 
-def _columns(present: Sequence[str], criteria: Sequence[str]) -> list[str]:
-    return [name for name in (*_WORD_COLUMNS, *criteria) if name in present]
+def _sum(counts: Sequence[Any]) -> Any:
+    return added(counts) if isinstance(counts[0], Mapping) else sum(counts)
 
 
-def _rows() -> pl.Expr:
-    """A length is 32 bits wide and its sums would wrap."""
-    return pl.len().cast(pl.Int64).alias(UNITS)
+def _spelt(codes: pl.Series, words: Sequence[str], listed: Sequence[str]) -> dict[str, int]:
+    """How often each word occurs whose numbers stand in a column; nulls count for none."""
+    numbers = np.bincount(codes.drop_nulls().to_numpy(), minlength=len(words))
+    found = dict(zip(words, map(int, numbers), strict=True))
+    return {word: found[word] for word in listed}
+
+
+def _combinations(table: pl.LazyFrame, criteria: Sequence[str]) -> pl.DataFrame:
+    present = table.collect_schema().names()
+    columns = [name for name in (*_WORD_COLUMNS, *criteria) if name in present]
+    counted = pl.len().cast(pl.Int64).alias(UNITS)  # a length is 32 bits wide and its sums would wrap
+    return table.group_by(columns).agg(counted).collect(engine="streaming")
 
 
 def _units(combinations: pl.DataFrame) -> int:

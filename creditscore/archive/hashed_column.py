@@ -34,7 +34,7 @@ def column_digest(cells: pl.Series, kind: Kind, words: Sequence[str] | None = No
     """The digest of a column's cells in a chunk; `words` where numbers stand for words, `distinct` where no two cells are equal."""
     digest = hashlib.sha256(f"{cells.name}\0{kind}\0{cells.len()}\0".encode())
     if cells.null_count():
-        digest.update(b"nulls\0" + cells.is_null().arg_true().to_numpy().astype("<u4").tobytes())
+        digest.update(b"nulls\0" + np.packbits(cells.is_null().to_numpy(), bitorder="little").tobytes())
     if words is not None:
         parts = _numbered(cells, words)
     elif kind == "text":

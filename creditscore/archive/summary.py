@@ -15,7 +15,7 @@ from typing import Any
 import polars as pl
 
 from creditscore.archive.boundary import boundary_units
-from creditscore.archive.counts import counts_of, level_counts
+from creditscore.archive.counts import level_counts
 from creditscore.archive.definitions import DEFINITIONS
 from creditscore.archive.figures import counted_rows, figures
 from creditscore.archive.manifest import as_json
@@ -30,9 +30,9 @@ _PLACES = ("village", "township", "county")
 
 @dataclass(frozen=True)
 class Watched:
-    """What was counted while rows went by: how often each combination of results occurs by level, and what figures count."""
+    """What was counted while rows went by: the results by level, and what figures count."""
 
-    combinations: Mapping[str, Sequence[pl.DataFrame]] = field(default_factory=dict)
+    levels: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     rows: Sequence[Mapping[str, int]] = ()
 
 
@@ -43,7 +43,7 @@ def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Wa
     """
     seen = watched or Watched(rows=[counted_rows(tables.frames, as_of)])
     levels = {level: pl.scan_parquet(folder / f"{plural(level)}.parquet") for level in pack.unit_levels}
-    counts = {level: _level_counts(table, pack, level, seen.combinations.get(level)) for level, table in levels.items()}
+    counts = {level: seen.levels.get(level) or _counted(table, pack, level) for level, table in levels.items()}
     return {
         "format": 1,
         "as_of": as_of.isoformat(),
@@ -64,9 +64,8 @@ def write_summary(folder: Path, summary: Mapping[str, Any]) -> Path:
     return path
 
 
-def _level_counts(table: pl.LazyFrame, pack: Pack, level: str, watched: Sequence[pl.DataFrame] | None) -> dict[str, Any]:
-    criteria, grades = list(pack.criteria.get(level, {})), list(pack.grades[level])
-    return level_counts(table, criteria, grades) if watched is None else counts_of(watched, criteria, grades)
+def _counted(table: pl.LazyFrame, pack: Pack, level: str) -> dict[str, Any]:
+    return level_counts(table, list(pack.criteria.get(level, {})), list(pack.grades[level]))
 
 
 def _row_counts(sources: Sequence[SourceFile]) -> dict[str, dict[str, int]]:

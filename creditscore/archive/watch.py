@@ -6,13 +6,14 @@ that the largest table is not read again.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import polars as pl
 
-from creditscore.archive.counts import numbered_combinations
+from creditscore.archive.counts import added, numbered_counts
 from creditscore.archive.figures import counted_rows
 from creditscore.archive.result_hash import TableDigest, TableHasher, Words
 from creditscore.archive.summary import Watched
@@ -24,7 +25,7 @@ from creditscore.packs.model import Pack
 class Seen:
     """What one portion had."""
 
-    combinations: pl.DataFrame
+    counts: Mapping[str, Any]
     rows: Mapping[str, int]
 
 
@@ -42,7 +43,7 @@ class RunWatcher:
         """Count a portion; several may be counted at once."""
         criteria = list(self.pack.criteria.get(self.level, {}))
         frames = {table: frame.lazy() for table, frame in rows.items()}
-        return Seen(numbered_combinations(result, criteria, words), counted_rows(frames, self.as_of))
+        return Seen(numbered_counts(result, criteria, words), counted_rows(frames, self.as_of))
 
     def take(self, seen: Seen, result: pl.DataFrame, words: Words) -> None:
         """Remember a portion, and hash its results; in the order of the rows."""
@@ -52,12 +53,10 @@ class RunWatcher:
 
     def watched(self) -> Watched:
         """All counts, for the summary."""
-        return Watched({self.level: self._combinations()}, [one.rows for one in self._seen])
+        counts = added([one.counts for one in self._seen])
+        return Watched({self.level: counts}, [one.rows for one in self._seen])
 
     def digest(self) -> TableDigest:
         """The digest of the level's table."""
         assert self._hasher is not None
         return self._hasher.finished()
-
-    def _combinations(self) -> Sequence[pl.DataFrame]:
-        return [one.combinations for one in self._seen]

@@ -21,7 +21,7 @@ def with_definitions(loans: Frame, as_of: date) -> Frame:
     past_due = (effective < nw.lit(as_of)) & (outstanding > 0)
     of_household = nw.col("borrower_type") == "household"
     return loans.with_columns(
-        nw.when(of_household).then(nw.col("household_id")).otherwise(nw.lit(None, dtype=nw.String)).alias("household_id"),
+        nw.when(of_household).then(nw.col("household_id")).alias("household_id"),
         outstanding.alias("outstanding"),
         effective.alias("effective_due_date"),
         (past_due | (nw.col("overdue_interest") > 0)).alias("overdue"),

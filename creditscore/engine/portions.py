@@ -10,7 +10,7 @@ import os
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
 import narwhals as nw
@@ -20,9 +20,11 @@ from polars.io.plugins import register_io_source
 from creditscore.core.terms import plural
 from creditscore.engine.backends import PolarsBackend, Words, write_level
 from creditscore.engine.codes import Frame
+from creditscore.engine.keys import VILLAGE, Keys, numbered
 from creditscore.engine.overflow import Amounts
 from creditscore.engine.rows import RowWork
 from creditscore.engine.sums import Sum
+from creditscore.engine.units import Above
 from creditscore.engine.verdicts import result_words
 
 
@@ -43,7 +45,7 @@ class Watcher(Protocol):
     """Who looks at the rows and the results as they go by."""
 
     def look(self, rows: Mapping[str, pl.DataFrame], result: pl.DataFrame, words: Words) -> Any:
-        """What there is to say of one portion; several may be looked at at once."""
+        """What there is to say of one portion, its ids numbered; several may be looked at at once."""
 
     def take(self, seen: Any, result: pl.DataFrame, words: Words) -> None:
         """Remember it; in their order. `result` holds the numbers of words."""
@@ -75,6 +77,7 @@ class PortionBackend(PolarsBackend):
         assert level is not None
         words = result_words(work.pack, level)
         self._summed = {one: [] for one in work.later}
+        work = replace(work, above=_in_memory(work.found_above()))
         lazy = work.rated(work.defined(self.rows)).to_native()
         results = _streamed(self._results(work, words), lazy.collect_schema())
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
@@ -102,11 +105,21 @@ class PortionBackend(PolarsBackend):
     def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)
         usable: Mapping[str, pl.DataFrame] = checked.usable
-        rows = work.defined({table: nw.from_native(frame.lazy()) for table, frame in usable.items()})
-        result: pl.DataFrame = work.rated(rows).to_native().collect()
-        rated: Frame = nw.from_native(result.lazy())
-        sums = pl.collect_all([work.summed(one, rows, rated).to_native() for one in work.later])
-        return _Done(checked, result, sums, Amounts.of(usable["loans"].lazy()), self.watcher.look(usable, result, words))
+        coded, keys = numbered(usable)
+        own = replace(work, taken=lambda small: self._near(small, keys))
+        rows = own.defined({table: nw.from_native(frame.lazy()) for table, frame in coded.items()})
+        rated: pl.DataFrame = own.rated(rows).to_native().collect(engine="in-memory")
+        sums = pl.collect_all([own.summed(one, rows, nw.from_native(rated.lazy())).to_native() for one in work.later])
+        result = keys.spelt(rated)
+        spelt = [keys.spelt_villages(part) if VILLAGE in part.columns else part for part in sums]
+        return _Done(checked, result, spelt, Amounts.of(usable["loans"].lazy()), self.watcher.look(coded, result, words))
+
+    def _near(self, small: Frame, keys: Keys) -> Frame:
+        """What a portion needs of a table of upper units, its villages numbered as the portion's are."""
+        native: pl.LazyFrame = small.to_native()
+        if native.collect_schema().names()[0] != VILLAGE:
+            return small
+        return nw.from_native(keys.units(native.collect()).lazy())
 
     def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
         self.source.take(done.checked)
@@ -116,6 +129,14 @@ class PortionBackend(PolarsBackend):
             self._summed[one].append(part)
         self.watcher.take(done.seen, done.result, words)
         return done.result
+
+
+def _in_memory(above: Above) -> Above:
+    """The same, worked out once for all portions."""
+    if above.met is None:
+        return above
+    native: pl.LazyFrame = above.met.to_native()
+    return replace(above, met=nw.from_native(native.collect().lazy()))
 
 
 def _streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:

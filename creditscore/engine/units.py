@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 
 import narwhals as nw
 
@@ -79,29 +80,43 @@ def _named_below(pack: Pack, level: str, frames: Frames) -> Frame:
     return named.group_by(key).agg(*(nw.col(name).min() for name in further))
 
 
-def as_it_is(frame: Frame) -> Frame:
-    """Where two levels lie in the same library, nothing is handed over."""
-    return frame
+def with_ancestors(pack: Pack, level: str, units: Frame, above: Frames) -> tuple[Frame, list[str]]:
+    """The level's units with the ids of all units above them, and the outcome of the precondition read there."""
+    return joined(pack, level, units, Above.of(pack, level, above))
 
 
-def with_ancestors(pack: Pack, level: str, units: Frame, above: Frames, taken: Gathered = as_it_is) -> tuple[Frame, list[str]]:
-    """The level's units with the ids of all units above them, and the outcome of the precondition read there.
+@dataclass(frozen=True)
+class Above:
+    """What units of a level find above them: a frame by the id that their table names first, and the ids of all units above.
 
-    `above` are the tables of the upper levels. They are joined up among themselves first: they are small, and
-    the units then meet them once; `taken` hands them to the library that holds the units.
+    The tables above are joined up among themselves: they are small, and the units then meet them once. `met` is None where there
+    is nothing to find.
     """
+
+    met: Frame | None
+    ids: list[str]
+
+    @classmethod
+    def of(cls, pack: Pack, level: str, above: Frames) -> Above:
+        """From the tables of the levels above."""
+        precondition = pack.preconditions.get(level)
+        keys = parent_keys(pack, unit_table(level))
+        if not keys or unit_table(keys[0].removesuffix("_id")) not in above:
+            return cls(None, keys)
+        met, ids = _above(pack, above, keys[0], precondition)
+        further = [name for name in ids if name not in keys]
+        extra = [code_column(PRECONDITION)] * (precondition is not None and precondition.at != level)
+        return cls(met.select(keys[0], *further, *extra) if further or extra else None, keys + further)
+
+
+def joined(pack: Pack, level: str, units: Frame, above: Above) -> tuple[Frame, list[str]]:
+    """The level's units with what they find above them."""
     precondition = pack.preconditions.get(level)
-    keys = parent_keys(pack, unit_table(level))
     if precondition is not None and precondition.at == level:
         units = units.with_columns(**_precondition_code(precondition))
-    if not keys or unit_table(keys[0].removesuffix("_id")) not in above:
-        return units, keys
-    met, ids = _above(pack, above, keys[0], precondition)
-    further = [name for name in ids if name not in keys]
-    extra = [code_column(PRECONDITION)] * (precondition is not None and precondition.at != level)
-    if further or extra:
-        units = units.join(taken(met.select(keys[0], *further, *extra)), on=keys[0], how="left")
-    return units, keys + further
+    if above.met is not None:
+        units = units.join(above.met, on=above.ids[0], how="left")
+    return units, above.ids
 
 
 def _above(pack: Pack, frames: Frames, key: str, precondition: Precondition | None) -> tuple[Frame, list[str]]:

@@ -85,15 +85,18 @@ class Judgement:
         return gathered(sorted(self.groups, key=lambda group: (order[group[0][0].severity], list(self.found).index(group[0][0].table))))
 
 
-def problems_in(found: Counted, usable: dict[str, relations.Usable]) -> pl.DataFrame:
-    """The problem lines of a table: its values, its ids among themselves, and what it says of the usable rows of its parents."""
+def problems_in(found: Counted, usable: dict[str, relations.Usable], *, owners_known: bool = False) -> pl.DataFrame:
+    """The problem lines of a table: its values, its ids among themselves, and what it says of the usable rows of its parents.
+
+    With `owners_known` every loan is known to belong to a household that is listed in its village.
+    """
     table, own = found.settled.table, found.settled
     values = value_problems(found)
     related = [repeats.duplicates(found, values), relations.unknown_parents(own, usable)]
     if table == "households":
         related.append(repeats.shared_numbers(found, values))
     if table == "loans":
-        related.append(relations.loans_of_households(own, usable))
+        related += [] if owners_known else [relations.loans_of_households(own, usable)]
         related += [relations.personal_loan_ids(own, usable)] if found.counts[LONG_IDS] else []
     shifted = values.filter(pl.col("code") == "too_many_cells")
     return pl.concat([values, *(lines.join(shifted, on=ROW, how="anti") for lines in related)])

@@ -14,9 +14,10 @@ import polars as pl
 
 from creditscore.tables import relations
 from creditscore.tables.checks import LONG_IDS, NUMBERS_SHARED, Counted, count_query, counted
-from creditscore.tables.judgement import problems_in, short_villages, usable_rows
-from creditscore.tables.normalise import Settled
-from creditscore.tables.portions import OutOfOrderError, Portion
+from creditscore.tables.judgement import problems_in, short_villages
+from creditscore.tables.normalise import Settled, with_births
+from creditscore.tables.portions import OWNER, OutOfOrderError, Portion
+from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 
 ROW_TABLES = ("households", "loans")
@@ -46,30 +47,56 @@ class Checked:
 
 def checked(portion: Portion, settled: Mapping[str, Settled], units: Mapping[str, relations.Usable], as_of: date | None) -> Checked:
     """The usable rows of a portion and its problems; OutOfOrderError where it cannot be judged by itself."""
-    parts = {
-        "households": _part(settled["households"], portion.households, portion.first_household),
-        "loans": _part(settled["loans"], portion.loans, portion.first_loan),
-    }
+    people = _part(settled["households"], portion.households, portion.first_household)
+    credit = _part(settled["loans"], portion.loans, portion.first_loan)
     usable = dict(units)
-    found, problems = {}, {}
-    for table, part in parts.items():
-        found[table] = _counted(part, as_of)
-        problems[table] = problems_in(found[table], usable)
-        errors = problems[table].filter(pl.col("code").is_in(ERRORS))
-        usable[table] = relations.Usable(part, usable_rows(found[table], errors).collect().lazy())
-    strangers = problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id"))
-    if strangers.height:
+    found = {"households": _counted(people, as_of), "loans": _counted(credit, as_of)}
+    problems = {"households": problems_in(found["households"], usable)}
+    households = _usable(found["households"], problems["households"], portion.households)
+    households = households if households["household_id"].is_sorted() else households.sort("household_id")
+    usable["households"] = relations.Usable(people, households.lazy())
+    owned = _with_owners(portion.loans, households)
+    problems["loans"] = problems_in(found["loans"], usable, owners_known=not _doubtful(owned, households))
+    if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
         raise OutOfOrderError
-    frames = {table: usable[table].frame.collect() for table in ROW_TABLES}
+    loans = _usable(found["loans"], problems["loans"], owned, OWNER)
     return Checked(
-        frames,
+        {"households": households, "loans": loans},
         found,
         problems,
         short_villages(usable),
-        relations.schemes(frames["loans"].lazy()),
+        relations.schemes(loans.lazy()),
         _hashes(portion),
         _ends(portion.households.get_column("household_id")),
     )
+
+
+def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further: str) -> pl.DataFrame:
+    """The rows without an error, in the columns of the canonical table and some further ones."""
+    errors = problems.filter(pl.col("code").is_in(ERRORS))
+    own = with_births(found.settled) if found.births_to_fill else None
+    filled = rows if own is None else rows.with_columns(own.frame.select("birth_date").collect().to_series())
+    kept = filled.select([*(column.name for column in found.settled.columns), *further])
+    if not errors.height:
+        return kept
+    counted_rows = kept.with_row_index(ROW, found.settled.first_row)
+    return counted_rows.join(errors.select(ROW).unique(), on=ROW, how="anti", maintain_order="left").drop(ROW)
+
+
+def _with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
+    """Household loans with the place of their household; null where it is not among these."""
+    places = households.select("household_id", pl.int_range(pl.len(), dtype=pl.UInt32).alias(OWNER))
+    owners = loans.select("household_id").join(places, on="household_id", how="left", maintain_order="left")
+    of_household = loans["borrower_type"] == "household"
+    return loans.with_columns(pl.when(of_household).then(owners[OWNER]).alias(OWNER))
+
+
+def _doubtful(loans: pl.DataFrame, households: pl.DataFrame) -> bool:
+    """Whether a household's loan names a household that is not among these, or is of another village."""
+    mine = loans.filter((pl.col("borrower_type") == "household") & pl.col("household_id").is_not_null())
+    if mine[OWNER].null_count():
+        return True
+    return bool((households["village_id"].gather(mine[OWNER]) != mine["village_id"]).any())
 
 
 def _part(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:

@@ -12,6 +12,8 @@ from dataclasses import dataclass, field
 import polars as pl
 
 VILLAGE = "village_id"
+OWNER = "#owner"
+"""The column of a portion's usable loans with the place of their household among its usable households, counted from 0."""
 PORTION_ROWS = 1 << 18
 _BATCH_ROWS = 1 << 17
 
@@ -30,12 +32,12 @@ class Portion:
     first_loan: int
 
 
-def portions_of(households: pl.LazyFrame, loans: pl.LazyFrame, rows: int = PORTION_ROWS) -> Iterator[Portion]:
+def portions_of(households: pl.LazyFrame, loans: pl.LazyFrame, rows: int | None = None) -> Iterator[Portion]:
     """Portions of at least so many households, the last one excepted; a village's loans come with its households."""
     people, credit = _Feed.over(households), _Feed.over(loans)
     while True:
         first_household, first_loan = people.first_row, credit.first_row
-        village = people.village_at(rows)
+        village = people.village_at(rows or PORTION_ROWS)
         portion = Portion(people.through(village), credit.through(village), first_household, first_loan)
         yield portion
         if village is None:

@@ -1,0 +1,77 @@
+"""Whole numbers instead of texts as the ids of a portion's households and villages: they are joined, counted and sorted in half the time.
+
+In: a portion's usable rows. Out: the same with numbered ids, and the way back. Numbers go up as the texts do, so that what is sorted by
+the one is sorted by the other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import polars as pl
+
+from creditscore.tables.portions import OWNER
+
+HOUSEHOLD, VILLAGE = "household_id", "village_id"
+_PLACE = pl.UInt32()
+
+
+@dataclass(frozen=True)
+class Keys:
+    """The ids of one portion by their numbers."""
+
+    households: pl.Series
+    villages: pl.Series
+
+    def units(self, above: pl.DataFrame) -> pl.DataFrame:
+        """The portion's villages of a table that is keyed by village, numbered."""
+        listed = pl.DataFrame({VILLAGE: self.villages, _NUMBER: pl.int_range(self.villages.len(), dtype=_PLACE, eager=True)})
+        first, last = (pl.lit(one, dtype=pl.String) for one in (self.villages.first(), self.villages.last()))
+        near = above.filter(pl.col(VILLAGE).is_between(first, last))
+        found = listed.join(near, on=VILLAGE, how="left", maintain_order="left")
+        return found.with_columns(pl.col(_NUMBER).alias(VILLAGE)).drop(_NUMBER)
+
+    def spelt(self, result: pl.DataFrame) -> pl.DataFrame:
+        """A result with the ids as texts again, in the order of its household ids."""
+        ordered = result if result[HOUSEHOLD].is_sorted() else result.sort(HOUSEHOLD)
+        spelt = ordered.with_columns(self.households.gather(ordered[HOUSEHOLD]).alias(HOUSEHOLD))
+        return self.spelt_villages(spelt) if VILLAGE in spelt.columns else spelt
+
+    def spelt_villages(self, rows: pl.DataFrame) -> pl.DataFrame:
+        """Rows with the ids of villages as texts again."""
+        return rows.with_columns(self.villages.gather(rows[VILLAGE]).alias(VILLAGE))
+
+
+_NUMBER = "#number"
+
+
+def numbered(usable: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], Keys]:
+    """The rows of a portion with numbered ids: households by their place, which stands in OWNER for loans."""
+    households, loans = usable["households"], usable["loans"]
+    villages = pl.concat([_runs(households[VILLAGE]), _runs(loans[VILLAGE])]).unique().sort()
+    places = pl.int_range(households.height, dtype=_PLACE, eager=True).alias(HOUSEHOLD)
+    rows = {
+        "households": households.with_columns(places, _places(households[VILLAGE], villages)),
+        "loans": loans.with_columns(pl.col(OWNER).alias(HOUSEHOLD), _places(loans[VILLAGE], villages)).drop(OWNER),
+    }
+    return rows, Keys(households[HOUSEHOLD], villages)
+
+
+def _runs(texts: pl.Series) -> pl.Series:
+    """The first of each run of equal texts."""
+    return texts.filter(_starts(texts)).drop_nulls()
+
+
+def _starts(texts: pl.Series) -> pl.Series:
+    starts = texts.ne_missing(texts.shift(1))
+    if texts.len():
+        starts[0] = True
+    return starts
+
+
+def _places(texts: pl.Series, listed: pl.Series) -> pl.Series:
+    """The place of each text in a sorted list, looked up once a run."""
+    starts = _starts(texts)
+    places = texts.filter(starts).cast(pl.Enum(listed)).to_physical().cast(_PLACE)
+    return places.gather(starts.cum_sum() - 1).alias(texts.name)

@@ -1,0 +1,145 @@
+"""Rows in portions: the run is the same, byte for byte, as from all rows together; what cannot be judged in portions is not."""
+
+from __future__ import annotations
+
+import json
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import polars as pl
+import pytest
+
+from creditscore.jobs import rating
+from creditscore.jobs.rate import RateRequest, rate
+from creditscore.sample.write import write_county
+from creditscore.tables import portions
+from creditscore.tables.portions import OutOfOrderError, portions_of
+
+AS_OF = date(2003, 6, 30)
+
+
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("county")
+    write_county(folder, 400, 3, AS_OF, file_format="parquet", townships=2)
+    return folder
+
+
+@pytest.fixture(autouse=True)
+def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(portions, "PORTION_ROWS", 60)
+    monkeypatch.setattr(portions, "_BATCH_ROWS", 25)
+
+
+def manifest(data: Path, out: Path) -> dict[str, Any]:
+    folder = rate(RateRequest(data, AS_OF, out, lang="en")).folder
+    made: dict[str, Any] = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    return {name: made[name] for name in ("result_hash", "outputs", "inputs")}
+
+
+def together(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
+    with monkeypatch.context() as patch:
+        patch.setattr(rating, "portion_reader", lambda *_: None)
+        return manifest(data, out)
+
+
+def changed(county: Path, folder: Path, table: str, change: pl.Expr | None = None, rows: pl.DataFrame | None = None) -> Path:
+    """A copy of the county with a column of a table changed, or with other rows."""
+    for path in county.glob("*.parquet"):
+        frame = pl.read_parquet(path)
+        if path.stem == table:
+            frame = frame.with_columns(change) if rows is None else rows
+        frame.write_parquet(folder / path.name)
+    return folder
+
+
+def at(place: int, column: str, value: object) -> pl.Expr:
+    """The column with one cell changed."""
+    return pl.when(pl.int_range(pl.len()) == place).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
+
+
+JUDGED_IN_PORTIONS = {
+    "nothing wrong": ("villages", pl.col("village_name")),
+    "a household with an impossible number": ("households", at(70, "members", -1)),
+    "an unknown answer": ("households", at(71, "good_health", None)),
+    "a birth after the as-of date": ("households", at(130, "birth_date", date(2004, 1, 1))),
+    "a loan repaid beyond its principal": ("loans", (pl.col("principal") * 2).cast(pl.Decimal(18, 2)).alias("repaid_principal")),
+    "a loan of a household set aside": ("households", at(0, "members", -1)),
+    "fewer registered than listed": ("villages", pl.lit(1).alias("registered_households")),
+    "an unknown borrower": ("loans", at(40, "borrower_type", None)),
+    "a village set aside": ("villages", at(2, "township_id", "T99")),
+}
+
+
+@pytest.mark.parametrize("case", JUDGED_IN_PORTIONS)
+def test_portions_give_the_run_that_all_rows_together_give(county, tmp_path, monkeypatch, case):
+    table, change = JUDGED_IN_PORTIONS[case]
+    (tmp_path / "data").mkdir()
+    data = changed(county, tmp_path / "data", table, change)
+    with monkeypatch.context() as patch:
+        patch.setattr(rating, "_all_together", None)  # not asked for
+        by_portions = manifest(data, tmp_path / "portions")
+    assert by_portions == together(data, tmp_path / "together", monkeypatch)
+
+
+def looked_at_together(county: Path) -> dict[str, tuple[str, pl.Expr | None, pl.DataFrame | None]]:
+    households, loans = (pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans"))
+    first = households["id_number"].drop_nulls()[0]
+    last_loan = loans.tail(1).with_columns(loan_id=pl.lit(loans["loan_id"][0]))
+    return {
+        "rows in no order": ("households", None, households.sample(fraction=1, shuffle=True, seed=1)),
+        "villages in no order": ("loans", None, loans.reverse()),
+        "an ID number in two portions": ("households", at(households.height - 1, "id_number", first), None),
+        "a loan number in two portions": ("loans", None, pl.concat([loans.head(-1), last_loan])),
+        "a loan of an unknown household": ("loans", at(30, "household_id", "nobody"), None),
+        "a loan of a household far away": ("loans", at(30, "household_id", str(households["household_id"][-1])), None),
+        "an id with blanks around it": ("households", at(5, "household_id", f" {households['household_id'][5]}"), None),
+        "a village id left blank": ("households", at(5, "village_id", None), None),
+        "a household id that comes again": ("households", at(390, "household_id", str(households["household_id"][3])), None),
+    }
+
+
+CASES = [
+    "rows in no order",
+    "villages in no order",
+    "an ID number in two portions",
+    "a loan number in two portions",
+    "a loan of an unknown household",
+    "a loan of a household far away",
+    "an id with blanks around it",
+    "a village id left blank",
+    "a household id that comes again",
+]
+
+
+@pytest.mark.parametrize("case", CASES)
+def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monkeypatch, case):
+    (tmp_path / "data").mkdir()
+    data = changed(county, tmp_path / "data", *looked_at_together(county)[case])
+    told: list[str] = []
+    folder = rate(RateRequest(data, AS_OF, tmp_path / "out", lang="en"), lambda step: told.append(step.en)).folder
+    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    assert any("as a whole" in step for step in told)
+    assert made["outputs"] == together(data, tmp_path / "together", monkeypatch)["outputs"]
+
+
+def feed(*villages: str) -> pl.LazyFrame:
+    return pl.LazyFrame({"village_id": list(villages), "row": range(len(villages))})
+
+
+def test_a_village_is_never_parted():
+    found = list(portions_of(feed(*"AAABBBBBCC"), feed(*"AABCCCD"), rows=4))
+    assert [sorted(set(one.households["village_id"])) for one in found] == [["A", "B"], ["C"]]
+    assert [one.loans["village_id"].to_list() for one in found] == [list("AAB"), list("CCCD")]
+
+
+def test_rows_are_numbered_as_in_their_files():
+    found = list(portions_of(feed(*"ABCD"), feed(*"AACD"), rows=1))
+    assert [(one.first_household, one.first_loan) for one in found] == [(1, 1), (2, 3), (3, 3), (4, 4)]
+
+
+@pytest.mark.parametrize(("households", "loans"), [("BA", "A"), ("AB", "BA"), ("ABA", "A")])
+def test_villages_that_go_back_are_out_of_order(households, loans):
+    with pytest.raises(OutOfOrderError):
+        list(portions_of(feed(*households), feed(*loans), rows=1))
