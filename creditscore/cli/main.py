@@ -75,6 +75,10 @@ COMMANDS: Listing = {
     "notice": ("creditscore.cli.lists:notice", Text("写出一个村的公示（姓名已遮盖）。", "Write a village's public notice (names masked).")),
     "collection": ("creditscore.cli.lists:collection", Text("写出逾期贷款催收清单。", "Write the collection list of overdue loans.")),
     "rules": ("creditscore.cli.main:rules", RULES_WORDS),
+    "prepare": (
+        "creditscore.cli.prepare:prepare",
+        Text("把很大的数据检查一遍并分块，供评定之用。", "Check very large data once and bring it into parts for rating."),
+    ),
     "sample": ("creditscore.cli.sample:sample", Text("生成任意规模的虚构样例县。", "Make a synthetic county of any size.")),
 }
 WORDS = Text(

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -51,6 +51,10 @@ class Watcher(Protocol):
         """Remember it; in their order. `result` holds the numbers of words."""
 
 
+def _untold(rows: int) -> None:
+    """Where nobody waits."""
+
+
 @dataclass(frozen=True)
 class _Done:
     """One portion, done."""
@@ -64,10 +68,11 @@ class _Done:
 
 @dataclass
 class PortionBackend(PolarsBackend):
-    """Portions through Polars; level tables as Parquet files in a folder."""
+    """Portions through Polars; level tables as Parquet files in a folder. `told` hears of rows that are done."""
 
     source: Source
     watcher: Watcher
+    told: Callable[[int], None] = _untold
     _summed: dict[Sum, list[pl.DataFrame]] = field(default_factory=dict, init=False)
     _amounts: Amounts = field(default_factory=Amounts, init=False)
 
@@ -128,6 +133,7 @@ class PortionBackend(PolarsBackend):
         for one, part in zip(work.later, done.sums, strict=True):
             self._summed[one].append(part)
         self.watcher.take(done.seen, done.result, words)
+        self.told(done.result.height)
         return done.result
 
 

@@ -20,10 +20,12 @@ from creditscore.engine.portions import PortionBackend
 from creditscore.engine.rate import level_tables, rate_levels, row_frames, unit_frames
 from creditscore.engine.rows import ROW_TABLES
 from creditscore.jobs.reading import Data, inputs_of, read_data
+from creditscore.jobs.tally import Tally
 from creditscore.packs.model import Pack
 from creditscore.tables.portions import OutOfOrderError
 from creditscore.tables.read import digests_of
 from creditscore.tables.read_portions import portion_reader
+from creditscore.tables.read_prepared import prepared_reader
 from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
@@ -65,11 +67,12 @@ def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Ref
         return None
     inputs, declared = inputs_of(data), {name: table.must_have for name, table in pack.tables.items()}
     with digests_of(inputs) as digests:
-        reader = portion_reader(inputs, declared, as_of)
+        reader = prepared_reader(inputs, declared, as_of) or portion_reader(inputs, declared, as_of)
         if reader is None:
             return None
         watcher = RunWatcher(pack, lowest, as_of)
-        backend = PortionBackend(row_frames(reader.whole), folder, reader, watcher)
+        tally = Tally(_rating(lowest), reader.households, report)
+        backend = PortionBackend(row_frames(reader.whole), folder, reader, watcher, tally.add)
         levels = level_tables(pack, unit_frames(reader.units), as_of, backend, lambda level: report(_rating(level)))
         tables = _accepted(reader.tables(digests), refusal)
     digested = [watcher.digest(), *(table_digest(folder, table) for table in levels if table != plural(lowest))]

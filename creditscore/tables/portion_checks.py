@@ -55,7 +55,7 @@ def checked(portion: Portion, settled: Mapping[str, Settled], units: Mapping[str
     households = _usable(found["households"], problems["households"], portion.households)
     households = households if households["household_id"].is_sorted() else households.sort("household_id")
     usable["households"] = relations.Usable(people, households.lazy())
-    owned = _with_owners(portion.loans, households)
+    owned = with_owners(portion.loans, households)
     problems["loans"] = problems_in(found["loans"], usable, owners_known=not _doubtful(owned, households))
     if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
         raise OutOfOrderError
@@ -83,7 +83,7 @@ def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further
     return counted_rows.join(errors.select(ROW).unique(), on=ROW, how="anti", maintain_order="left").drop(ROW)
 
 
-def _with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
+def with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
     """Household loans with the place of their household; null where it is not among these."""
     places = households.select("household_id", pl.int_range(pl.len(), dtype=pl.UInt32).alias(OWNER))
     owners = loans.select("household_id").join(places, on="household_id", how="left", maintain_order="left")

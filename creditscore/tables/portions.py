@@ -6,7 +6,7 @@ order does not hold, for then a village's rows may stand anywhere.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -32,14 +32,19 @@ class Portion:
     first_loan: int
 
 
-def portions_of(households: pl.LazyFrame, loans: pl.LazyFrame, rows: int | None = None) -> Iterator[Portion]:
-    """Portions of at least so many households, the last one excepted; a village's loans come with its households."""
+def portions_of(
+    households: pl.LazyFrame, loans: pl.LazyFrame, rows: int | None = None, ends: Sequence[str] | None = None
+) -> Iterator[Portion]:
+    """Portions of at least so many households, the last one excepted; a village's loans come with its households.
+
+    `ends` names the last village of each portion instead; the last portion takes what is left.
+    """
     people, credit = _Feed.over(households), _Feed.over(loans)
+    villages = iter([*ends[:-1], None]) if ends else None
     while True:
         first_household, first_loan = people.first_row, credit.first_row
-        village = people.village_at(rows or PORTION_ROWS)
-        portion = Portion(people.through(village), credit.through(village), first_household, first_loan)
-        yield portion
+        village = next(villages) if villages is not None else people.village_at(rows or PORTION_ROWS)
+        yield Portion(people.through(village), credit.through(village), first_household, first_loan)
         if village is None:
             return
 

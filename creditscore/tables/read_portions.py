@@ -7,7 +7,7 @@ memory that does not grow with the rows. Where that cannot be, OutOfOrderError i
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -51,9 +51,14 @@ class PortionReader:
         """The rows of households and loans all together, as they stand."""
         return {table: one.frame for table, one in self.rows.items()}
 
-    def portions(self) -> Iterator[Portion]:
-        """The rows as they come, not yet checked."""
-        return portions_of(self.rows["households"].probe, self.rows["loans"].probe)
+    @property
+    def households(self) -> int:
+        """How many rows the households table has."""
+        return int(self.rows["households"].raw.cells.select(pl.len()).collect().item())
+
+    def portions(self, ends: Sequence[str] | None = None) -> Iterator[Portion]:
+        """The rows as they come, not yet checked; `ends` are the last villages of the portions, where they are to be as said."""
+        return portions_of(self.rows["households"].probe, self.rows["loans"].probe, ends=ends)
 
     def check(self, portion: Portion) -> Checked:
         """A portion's usable rows and problems; several portions may be checked at once."""
@@ -70,7 +75,7 @@ class PortionReader:
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together."""
         for table in ROW_TABLES:
-            if _repeats([one.hashes[table] for one in self.taken]):
+            if _repeats([one.hashes[table] for one in self.taken if table in one.hashes]):
                 raise OutOfOrderError
         for table in ROW_TABLES:
             self.judgement.take(self._found(table), _together([one.problems[table] for one in self.taken]))
@@ -83,7 +88,8 @@ class PortionReader:
         counts: Counter[str] = Counter()
         for one in self.taken:
             counts.update(one.found[table].counts)
-        return Counted(self.rows[table], self.taken[0].found[table].rules, {**counts, UNSORTED: 0})
+        rules = max((one.found[table].rules for one in self.taken), key=len)
+        return Counted(self.rows[table], rules, {**dict.fromkeys((rule.key for rule in rules), 0), **counts, UNSORTED: 0})
 
 
 def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> PortionReader | None:
@@ -125,7 +131,7 @@ def _together(problems: list[pl.DataFrame]) -> pl.DataFrame:
 
 def _repeats(hashes: list[pl.Series]) -> bool:
     """Whether two rows of all portions may share what no two may."""
-    for remainder in range(_REMAINDERS):
+    for remainder in range(_REMAINDERS if hashes else 0):
         part = pl.concat([one.filter(one % _REMAINDERS == remainder) for one in hashes])
         if part.n_unique() < part.len():
             return True

@@ -1,0 +1,190 @@
+"""Preparing: any input into Parquet parts with whole villages, sorted by household and checked once.
+
+In: the tables as they arrive. Out: a folder as `prepared` describes it. Rows that lie in order are taken portion by portion; others are
+checked together and parted on disk first. Parts that an interrupted call has finished are kept.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+
+import polars as pl
+
+from creditscore.core.columns import TABLES
+from creditscore.core.digests import sha256_of
+from creditscore.core.errors import TableError
+from creditscore.tables.inputs import Inputs
+from creditscore.tables.normalise import columns_of
+from creditscore.tables.part_progress import PartProgress
+from creditscore.tables.parted import parted_on_disk
+from creditscore.tables.parts import in_village_order, parts_of_villages
+from creditscore.tables.portion_checks import ROW_TABLES, Checked
+from creditscore.tables.portions import OutOfOrderError, Portion
+from creditscore.tables.prepared import LINES, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
+from creditscore.tables.read import Declared, digests_of, read_tables
+from creditscore.tables.read_portions import PortionReader, portion_reader
+from creditscore.tables.result import Tables
+from creditscore.tables.write_parts import write_part, write_table
+
+Told = Callable[[int, int], None]
+"""Told how many more households are done, and how many there are."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """Prepared tables: their record, and what reading them gave."""
+
+    record: Prepared
+    tables: Tables
+
+
+def prepare_tables(inputs: Inputs, declared: Declared, encoding: str | None, folder: Path, told: Told) -> Outcome:
+    """Prepare the tables into a folder. A TableError where they cannot be used as a whole."""
+    work = _Work(declared, folder, told)
+    try:
+        found = _in_portions(inputs, encoding, work)
+    except OutOfOrderError:
+        found = None
+    order, parts, tables = found or _together(inputs, encoding, work)
+    return Outcome(_record(work, order, parts, tables), tables)
+
+
+@dataclass(frozen=True)
+class _Work:
+    declared: Declared
+    folder: Path
+    told: Told
+
+    def own_columns(self) -> dict[str, dict[str, str]]:
+        """The columns that rule packs declare beside the canonical ones."""
+        known = {table: {column.name for column in columns} for table, columns in TABLES.items()}
+        return {
+            table: {name: kind for name, kind in columns.items() if name not in known.get(table, set())}
+            for table, columns in self.declared.items()
+        }
+
+    def money(self) -> dict[str, list[str]]:
+        """The columns of amounts by table."""
+        tables = (*ROW_TABLES, "villages", "townships")
+        return {
+            table: [column.name for column in columns_of(table, self.declared.get(table, {})) if column.type == "money"] for table in tables
+        }
+
+
+Found = tuple[Order, list[Part], Tables]
+Made = tuple[Checked, Part]
+
+
+def _in_portions(inputs: Inputs, encoding: str | None, work: _Work) -> Found | None:
+    """Rows in the order of their villages, checked and written as they come; None where they cannot come so."""
+    if encoding is not None:
+        return None
+    with digests_of(inputs) as digests:
+        reader = portion_reader(inputs, work.declared, None)
+        if reader is None:
+            return None
+        counts = _counts(reader.whole["households"])
+        villages = parts_of_villages(reader.units["villages"].collect(), counts)
+        if not in_village_order(villages):
+            return None
+        progress = PartProgress.of(work.folder, "portions", {table: one.result() for table, one in digests.items()}, villages)
+        parts = list(_written(reader, [part[-1] for part in villages], work, progress, sum(counts.values())))
+        return "township", parts, _accepted(reader.tables(digests))
+
+
+def _counts(households: pl.LazyFrame) -> dict[str, int]:
+    counted = households.group_by("village_id").len().collect(engine="streaming")
+    return dict(counted.drop_nulls().iter_rows())
+
+
+def _written(reader: PortionReader, ends: list[str], work: _Work, progress: PartProgress, total: int) -> Iterator[Part]:
+    """The parts in their order, two in the making; none that an earlier call has finished is written again."""
+    money = work.money()
+
+    def made(number: int, portion: Portion) -> Made:
+        checked = reader.check(portion)
+        return checked, progress.finished(number) or write_part(work.folder, number, checked.usable, money)
+
+    for checked, part in _two_at_a_time(made, enumerate(reader.portions(ends), 1)):
+        reader.take(checked)
+        progress.add(part)
+        work.told(part.households, total)
+        yield part
+
+
+def _two_at_a_time(
+    make: Callable[[int, Portion], tuple[Checked, Part]], portions: Iterator[tuple[int, Portion]]
+) -> Iterator[tuple[Checked, Part]]:
+    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 2)) as pool:
+        pending: deque[Future[tuple[Checked, Part]]] = deque()
+        for number, portion in portions:
+            pending.append(pool.submit(make, number, portion))
+            if len(pending) > 1:
+                yield pending.popleft().result()
+        while pending:
+            yield pending.popleft().result()
+
+
+def _together(inputs: Inputs, encoding: str | None, work: _Work) -> Found:
+    """Rows in any order: checked together, parted on disk by township, or by household where ids run across townships."""
+    tables = _accepted(read_tables(inputs, work.declared, None, encoding))
+    counts = _counts(tables.frames["households"])
+    villages = parts_of_villages(tables.frames["villages"].collect(), counts)
+    progress = PartProgress.of(work.folder, "together", {source.table: source.sha256 for source in tables.sources}, villages)
+    money, total, parts = work.money(), sum(counts.values()), []
+    order, parted = parted_on_disk(tables.frames, villages)
+    for number, rows in parted:
+        part = progress.finished(number) or write_part(work.folder, number, rows(), money)
+        progress.add(part)
+        parts.append(part)
+        work.told(part.households, total)
+    return order, parts, tables
+
+
+def _accepted(tables: Tables) -> Tables:
+    refusal: TableError | None = tables.refusal
+    if refusal is not None:
+        raise refusal
+    return tables
+
+
+def _record(work: _Work, order: Order, parts: list[Part], tables: Tables) -> Prepared:
+    """Write the upper tables, the lines about rows and, last of all, the record."""
+    money = work.money()
+    for table in ("villages", "townships"):
+        write_table(tables.frames[table].collect(), work.folder / f"{table}.parquet", money[table])
+    tables.rejected.sink_parquet(work.folder / REJECTED)
+    tables.lines.sink_parquet(work.folder / LINES)
+    record = Prepared(
+        order=order,
+        declared=work.own_columns(),
+        sources=[_source(tables, table) for table in (*ROW_TABLES, "villages", "townships")],
+        counts=dict(tables.findings.counts),
+        remarks=[Remark.of(one) for one in tables.findings],
+        parts=parts,
+        digests=digests_in(work.folder),
+    )
+    (work.folder / RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+    PartProgress.forget(work.folder)
+    return record
+
+
+def digests_in(folder: Path) -> dict[str, str]:
+    """The digests of the four tables of a prepared folder."""
+    places: Mapping[str, Path] = {
+        "households": folder / "households",
+        "loans": folder / "loans",
+        "villages": folder / "villages.parquet",
+        "townships": folder / "townships.parquet",
+    }
+    return {table: sha256_of(path) for table, path in places.items()}
+
+
+def _source(tables: Tables, table: str) -> Source:
+    source = next(one for one in tables.sources if one.table == table)
+    return Source(**{name: getattr(source, name) for name in Source.model_fields})
