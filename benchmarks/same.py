@@ -12,12 +12,14 @@ import polars as pl
 
 LEVELS = ("households", "villages", "townships")
 SLICE = 2_000_000
+WORDS = (pl.Enum, pl.Categorical)
 
 
 def level_table(folder: Path, level: str) -> pl.LazyFrame:
-    """A level's rows."""
+    """A level's rows; words held as enumerations or categories count as the text they stand for."""
     file = folder / f"{level}.parquet"
-    return pl.scan_parquet(file if file.is_file() else sorted((folder / level).rglob("*.parquet")))
+    rows = pl.scan_parquet(file if file.is_file() else sorted((folder / level).rglob("*.parquet")))
+    return rows.with_columns(pl.col(name).cast(pl.String) for name, kind in rows.collect_schema().items() if isinstance(kind, WORDS))
 
 
 def differing_columns(first: Path, second: Path) -> list[str]:
@@ -27,8 +29,9 @@ def differing_columns(first: Path, second: Path) -> list[str]:
 
 def _differing(one: pl.LazyFrame, other: pl.LazyFrame) -> list[str]:
     kinds, others = one.collect_schema(), other.collect_schema()
-    if kinds != others:
-        return sorted(f"{name} ({kinds.get(name)}, {others.get(name)})" for name in kinds | others if kinds.get(name) != others.get(name)) or ["order of columns"]
+    if list(kinds.items()) != list(others.items()):
+        unlike = sorted(name for name in kinds | others if kinds.get(name) != others.get(name))
+        return [f"{name} ({kinds.get(name)}, {others.get(name)})" for name in unlike] or ["order of columns"]
     rows, others_rows = (frame.select(pl.len()).collect().item() for frame in (one, other))
     if rows != others_rows:
         return [f"rows ({rows:,}, {others_rows:,})"]

@@ -30,6 +30,8 @@ VILLAGE_SURVEYS = {
     "V5": ["committees_take_part"],
 }
 OUTCOMES = pl.Enum(["fail", "pending", "pass", "not_applicable"])
+STATUSES = pl.Enum(["not_rated", "pending", "rated", "not_organised"])
+GRADES = pl.Enum(["credit"])
 SHARES = ["arrears_free_share", "micro_recovery", "bad_loan_share"]
 
 
@@ -53,22 +55,23 @@ def below(low: pl.Expr, high: pl.Expr, den: pl.Expr, percent: int) -> pl.Expr:
 
 
 def word(name: str) -> pl.Expr:
-    """An outcome's word."""
-    return pl.col(name).cast(pl.UInt8).cat.to(OUTCOMES).cast(pl.String).alias(name)
+    """An outcome's word; Parquet holds an enumeration as a dictionary, which is half the work of text."""
+    return pl.col(name).cast(pl.UInt8).cat.to(OUTCOMES).alias(name)
 
 
 def grades(outcome: pl.Expr, ready: pl.Expr | None = None) -> list[pl.Expr]:
     """Status, grade and possible grade from the worst outcome."""
     together = outcome if ready is None else pl.min_horizontal(outcome, ready)
-    status = pl.when(together == 0).then(pl.lit("not_rated")).when(together == 1).then(pl.lit("pending")).otherwise(pl.lit("rated"))
+    status = pl.min_horizontal(together, pl.lit(2, pl.Int8))
     if ready is not None:
-        status = pl.when(ready == 0).then(pl.lit("not_organised")).otherwise(status)
-    credit = pl.lit("credit")
+        status = pl.when(ready == 0).then(pl.lit(3, pl.Int8)).otherwise(status)
+    credit = pl.lit(0, pl.UInt8)
     return [
-        status.alias("status"),
-        pl.when(together >= 2).then(credit).alias("grade"),
-        pl.when(together >= 1).then(credit).alias("possible_grade"),
+        status.cast(pl.UInt8).cat.to(STATUSES).alias("status"),
+        pl.when(together >= 2).then(credit).cat.to(GRADES).alias("grade"),
+        pl.when(together >= 1).then(credit).cat.to(GRADES).alias("possible_grade"),
     ]
+
 
 
 def fen(name: str) -> pl.Expr:
@@ -139,15 +142,16 @@ def coded(households: pl.LazyFrame) -> pl.LazyFrame:
 def household_columns() -> list[pl.Expr]:
     """The columns of the household level, from coded households."""
     places = [pl.col(name) for name in ("household_id", "village_id", "township_id", "county_id")]
-    evidence = ["age.num", "outstanding.num"]
+    evidence = [pl.col("age.num"), pl.col("outstanding.num")]
     for name in ("arrears_record", "arrears_now"):
-        evidence += [f"{name}.num", f"{name}.low", f"{name}.high"]
+        low = pl.col(f"{name}.low")
+        evidence += [low.alias(f"{name}.num"), low, pl.col(f"{name}.high")]
     return [
         *places,
         *grades(pl.min_horizontal(*SURVEYS), pl.col("ready")),
         pl.col("priority"),
         word("ready").alias("precondition"),
         *(word(name) for name in SURVEYS),
-        *(pl.col(name.replace("arrears_record.num", "arrears_record.low").replace("arrears_now.num", "arrears_now.low")).alias(name) for name in evidence),
+        *evidence,
         pl.col("has_deposit_account"),
     ]
