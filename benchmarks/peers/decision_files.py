@@ -1,8 +1,9 @@
 """What the rule engines are given and give back: household facts in, decisions out.
 
-In: a Parquet file of facts, one row a household: every survey answer, `age`, `record_low` and `record_high` (loans with a record of arrears,
-at the least and at the most), `precondition`. Out: the verdicts of H1 to H9 and the status as Parquet, and on stdout a line of JSON with the
-seconds that the decisions alone took: facts stand ready as the engine likes them best, and writing does not count.
+In: a Parquet file of facts, one row a household: every survey answer, `age`, `record_low` and `record_high` (loans with a
+record of arrears, at the least and at the most), `precondition`. Out: the verdicts of H1 to H9 and the status as Parquet, and
+on stdout a line of JSON with the seconds that the decisions alone took: facts stand ready as the engine likes them best, and
+writing does not count.
 """
 
 from __future__ import annotations

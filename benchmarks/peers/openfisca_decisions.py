@@ -12,13 +12,12 @@ from typing import Any
 
 import numpy as np
 import polars as pl
+from decision_files import CRITERIA, finish, read_facts
 from openfisca_core.entities import build_entity
 from openfisca_core.periods import DateUnit
 from openfisca_core.simulations import SimulationBuilder
 from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
-
-from decision_files import CRITERIA, finish, read_facts
 from polars_rules import SURVEYS
 
 DAY = "2003-06"

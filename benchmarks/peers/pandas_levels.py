@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-
 from pandas_rules import at_least, below, grades, read, share, survey, text, word, write
 
 ENTERPRISES = ["village_enterprise", "village_committee", "private_enterprise", "joint_enterprise"]

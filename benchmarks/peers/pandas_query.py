@@ -17,7 +17,6 @@ from pathlib import Path
 
 import numpy as np
 import pandas as pd
-
 from pandas_levels import rate_townships, rate_villages
 from pandas_rules import READY, SURVEYS, grades, read, survey, text, true, word, write
 

@@ -9,7 +9,6 @@ from __future__ import annotations
 from datetime import date
 
 import polars as pl
-
 from polars_rules import BAD, ENTERPRISES, SHARES, VILLAGE_SURVEYS, at_least, below, count, grades, survey, word
 
 

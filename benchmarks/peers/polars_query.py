@@ -13,7 +13,6 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
-
 from polars_levels import rate_townships, rate_villages
 from polars_rules import READY, asked, coded, household_columns, of_household, survey, with_balance, with_places
 

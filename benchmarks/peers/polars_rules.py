@@ -73,7 +73,6 @@ def grades(outcome: pl.Expr, ready: pl.Expr | None = None) -> list[pl.Expr]:
     ]
 
 
-
 def fen(name: str) -> pl.Expr:
     """Yuan with two decimals as whole fen."""
     return (pl.col(name) * 100).cast(pl.Int64)

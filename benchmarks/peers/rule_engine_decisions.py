@@ -10,18 +10,12 @@ from collections.abc import Iterator
 from typing import Any
 
 import rule_engine
-
 from decision_files import CRITERIA, one_by_one
 from zen_decisions import status, verdict
 
 
-def rule(expression: str) -> rule_engine.Rule:
-    """An expression of the other engine in this one's spelling: `None` is called `null` in both, a choice takes brackets."""
-    return rule_engine.Rule(expression)
-
-
 def choices(expression: str) -> str:
-    """A chain of choices with brackets, as this engine reads them."""
+    """A chain of choices in the other engine's spelling, with the brackets that this one needs."""
     condition, found, rest = expression.partition(" ? ")
     if not found:
         return expression
@@ -32,7 +26,7 @@ def choices(expression: str) -> str:
 def decide(rows: list[dict[str, Any]]) -> Iterator[Any]:
     """One mapping of verdicts and status a row."""
     parts = [f'"{name}": {choices(verdict(name))}' for name in CRITERIA] + [f'"status": {choices(status(""))}']
-    return map(rule("{" + ", ".join(parts) + "}").evaluate, rows)
+    return map(rule_engine.Rule("{" + ", ".join(parts) + "}").evaluate, rows)
 
 
 if __name__ == "__main__":

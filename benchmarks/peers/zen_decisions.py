@@ -1,7 +1,8 @@
 """The household decisions in zen-engine, in each of its modes; the fastest is what the tool is held against.
 
-In: FACTS OUT COUNT, see decision_files.py. Modes: `expression` (one compiled expression, the engine without a decision graph), `batch` (many
-contexts in one call of a decision that was loaded beforehand), `decision` (one call a household of a compiled decision).
+In: FACTS OUT COUNT, see decision_files.py. Modes: `expression` (one compiled expression, the engine without a
+decision graph), `batch` (many contexts in one call of a decision that was loaded beforehand), `decision` (one call a household of a
+compiled decision).
 """
 
 from __future__ import annotations
@@ -12,7 +13,6 @@ from collections.abc import Iterator
 from typing import Any
 
 import zen
-
 from decision_files import CRITERIA, one_by_one
 from polars_rules import SURVEYS
 
