@@ -68,13 +68,11 @@ def timed(command: list[str], out: Path | None = None) -> Run:
     """Run a command to its end, after removing what it is to write; stop everything where it fails."""
     if out is not None:
         shutil.rmtree(out, ignore_errors=True)
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"failed with exit code {process.returncode}: {' '.join(command)}")
-    return Run(time.perf_counter() - start, usage.ru_maxrss / 1024)
+    launched = [sys.executable, str(HERE / "launch.py"), *command]
+    told = json.loads(subprocess.run(launched, stdout=subprocess.PIPE, text=True, check=True).stdout)
+    if told["code"] != 0:
+        sys.exit(f"failed with exit code {told['code']}: {' '.join(command)}")
+    return Run(told["seconds"], told["peak"])
 
 
 class Record:

@@ -3,10 +3,10 @@
     python benchmarks/shares.py                                 # 1,000,000 households, three runs
     python benchmarks/shares.py --households 10000000 --write
 
-In: a county. Out: wall and CPU seconds of each step inside the process of `creditscore rate`, by wrapping the functions that it calls; time in
-an inner step does not count for the outer one. The level tables are computed and written by one streaming query: what writing is of it
-is found by writing the finished tables once more. The inputs are hashed by a thread beside the reading: its CPU time is known, its wall time is
-part of the reading.
+In: a county. Out: the seconds of work of each step inside the process of `creditscore rate`, by wrapping the functions that it
+calls; time in an inner step does not count for the outer one. Where threads work side by side, the work of each is added up, so
+the seconds together may be more than the time on the clock. Writing the level tables goes on beside the rest: it is timed by
+writing the finished tables once more.
 """
 
 from __future__ import annotations
@@ -20,144 +20,163 @@ import subprocess
 import sys
 import threading
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import GeneratorType
 from typing import Any
 
-import polars as pl
 from data import Kind, county
 from machine import AS_OF, INPUTS, WORK, about_machine, keep, say, table
-from same import LEVELS
+from same import LEVELS, level_table
 
+RULES, READING, VERDICTS = "reading the rule file", "reading and checks", "measures and verdicts"
+HASHING, SUMMARY, FINDINGS = "result hash", "summary", "rejected rows and findings"
+START, REST, WRITING = "start-up: interpreter, imports, command line", "everything else", "writing the level tables"
+WAITING = "waiting for portions"
 STEPS = {
     "creditscore.jobs.rate": {
-        "pack_in_force": "reading the rule file",
-        "meaning_sha256": "reading the rule file",
-        "read_data": "reading and checks",
-        "rate_levels": "measures, verdicts and writing the level tables",
-        "result_hash": "result hash",
-        "summarise": "summary",
-        "write_summary": "summary",
-        "write_rejected": "rejected rows and findings",
-        "write_findings": "rejected rows and findings",
+        "pack_in_force": RULES,
+        "meaning_sha256": RULES,
+        "summarise": SUMMARY,
+        "write_summary": SUMMARY,
+        "write_rejected": FINDINGS,
+        "write_findings": FINDINGS,
         "write_workbook": "workbook",
         "write_html": "page",
         "write_manifest": "manifest and SHA-256 of the outputs",
     },
-    "creditscore.tables.read": {"sha256_of": "SHA-256 of the inputs (a thread beside)"},
+    "creditscore.jobs.rating": {
+        "portion_reader": READING,
+        "read_data": READING,
+        "level_tables": VERDICTS,
+        "rate_levels": VERDICTS,
+        "table_digest": HASHING,
+        "combined": HASHING,
+    },
+    "creditscore.tables.read_portions": {
+        "PortionReader.portions": READING,
+        "PortionReader.check": READING,
+        "PortionReader.tables": READING,
+    },
+    "creditscore.engine.portions": {"PortionBackend.rated_rows": WAITING, "PortionBackend._done": VERDICTS},
+    "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING},
+    "creditscore.tables.read": {"sha256_of": "SHA-256 of the inputs"},
 }
-START, REST, WRITING = "start-up: interpreter, imports, command line", "everything else", "of which writing (written once more)"
-COMPUTING = "measures, verdicts and writing the level tables"
+CLOCK, CPU = "on the clock", "CPU"
 OUT = WORK / "out" / "shares"
 
 
 class Clock:
-    """Wall and CPU seconds by step; the main thread's time belongs to its innermost step."""
+    """Seconds of work by step; a thread's time belongs to its innermost step."""
 
     def __init__(self) -> None:
-        self.spent: dict[str, list[float]] = {}
-        self.open: list[str] = [REST]
-        self.last = (time.perf_counter(), time.process_time())
+        self.spent: dict[str, float] = {}
+        self.lock = threading.Lock()
+        self.here = threading.local()
 
-    def turn(self) -> None:
-        """Book the time since the last turn."""
-        now = (time.perf_counter(), time.process_time())
-        self.book(self.open[-1], now[0] - self.last[0], now[1] - self.last[1])
-        self.last = now
+    def turn(self) -> list[str]:
+        """Book this thread's time since its last turn; its open steps."""
+        now, steps = time.perf_counter(), self.here.__dict__.setdefault("steps", [])
+        if steps:
+            self.book(steps[-1], now - self.here.last)
+        self.here.last = now
+        return steps
 
-    def book(self, step: str, wall: float, cpu: float) -> None:
+    def book(self, step: str, seconds: float) -> None:
         """Add to a step."""
-        spent = self.spent.setdefault(step, [0.0, 0.0])
-        spent[0] += wall
-        spent[1] += cpu
+        with self.lock:
+            self.spent[step] = self.spent.get(step, 0.0) + seconds
+
+    @contextmanager
+    def during(self, step: str) -> Iterator[None]:
+        """A step of this thread."""
+        self.turn().append(step)
+        try:
+            yield
+        finally:
+            self.turn().pop()
 
     def around(self, step: str, function: Callable[..., Any]) -> Callable[..., Any]:
-        """The function, timed."""
+        """The function, timed; where it gives a generator, every step of it."""
 
-        def in_main(*given: Any, **named: Any) -> Any:
-            if threading.current_thread() is not threading.main_thread():
-                start = time.thread_time()
-                try:
-                    return function(*given, **named)
-                finally:
-                    self.book(step, 0.0, time.thread_time() - start)
-            self.turn()
-            self.open.append(step)
-            try:
-                return function(*given, **named)
-            finally:
-                self.turn()
-                self.open.pop()
+        def timed(*given: Any, **named: Any) -> Any:
+            with self.during(step):
+                result = function(*given, **named)
+            return self.each(step, result) if isinstance(result, GeneratorType) else result
 
-        return in_main
+        return timed
+
+    def each(self, step: str, items: Iterator[Any]) -> Iterator[Any]:
+        """The items of a generator."""
+        end = object()
+        while True:
+            with self.during(step):
+                item = next(items, end)
+            if item is end:
+                return
+            yield item
 
 
 def wrap(clock: Clock) -> None:
-    """Put the clock around every step; a step that is no longer there is named and counts as everything else."""
+    """Put the clock around every step; a function that is no longer there is named, and its time counts where it is called."""
     for module_name, names in STEPS.items():
-        module = importlib.import_module(module_name)
         for name, step in names.items():
-            if hasattr(module, name):
-                setattr(module, name, clock.around(step, getattr(module, name)))
-            else:
-                say(f"{module_name} no longer calls {name}: not told apart")
+            try:
+                owner: Any = importlib.import_module(module_name)
+                *outer, last = name.split(".")
+                for part in outer:
+                    owner = getattr(owner, part)
+                setattr(owner, last, clock.around(step, getattr(owner, last)))
+            except (ImportError, AttributeError):
+                say(f"{module_name} has no {name} any more: its time is not told apart")
 
 
-def inside(data: str, born: float) -> None:
-    """Be `creditscore rate`, and print what each step took."""
+def inside(data: str, born: float, answer: str) -> None:
+    """Be `creditscore rate`, and write down what each step took."""
     clock = Clock()
     wrap(clock)
     from creditscore.cli.main import run
 
     gc.disable()  # as the command itself does
-    clock.last = (time.perf_counter(), time.process_time())
-    clock.book(START, time.time() - born, clock.last[1])
-    sys.stdout = sys.stderr
-    try:
+    clock.book(START, time.time() - born)
+    with clock.during(REST), suppress(SystemExit):
         run(["rate", data, "--as-of", AS_OF, "--out", str(OUT), "--replace", "--lang", "en"])
-    except SystemExit as leaving:
-        if leaving.code:
-            raise
-    clock.turn()
-    clock.book(WRITING, *written_again())
-    print(json.dumps(clock.spent), file=sys.__stdout__)
+    clock.spent |= {CLOCK: time.time() - born, CPU: time.process_time()}
+    clock.book(WRITING, written_again())
+    Path(answer).write_text(json.dumps(clock.spent), encoding="utf-8")
 
 
-def written_again() -> tuple[float, float]:
-    """What writing the finished level tables takes, wall and CPU."""
-    wall = cpu = 0.0
+def written_again() -> float:
+    """What writing the finished level tables takes."""
+    seconds = 0.0
     for level in LEVELS:
-        parts = sorted((OUT / AS_OF).glob(f"{level}*/**/*.parquet")) or [OUT / AS_OF / f"{level}.parquet"]
-        for path in parts:
-            rows, again = pl.read_parquet(path), OUT / "again.parquet"
-            start, spent = time.perf_counter(), time.process_time()
-            rows.write_parquet(again, compression="zstd", compression_level=1)
-            wall, cpu = wall + time.perf_counter() - start, cpu + time.process_time() - spent
-            again.unlink()
-    return wall, cpu
+        rows = level_table(OUT / AS_OF, level).collect()
+        start = time.perf_counter()
+        rows.write_parquet(OUT / "again.parquet", compression="zstd", compression_level=1)
+        seconds += time.perf_counter() - start
+    (OUT / "again.parquet").unlink()
+    return seconds
 
 
-def one_run(data: Path) -> dict[str, list[float]]:
+def one_run(data: Path) -> dict[str, float]:
     """A process of its own."""
-    command = [sys.executable, __file__, "--inside", str(data), "--born", str(time.time())]
-    answer = subprocess.run(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, check=False)
-    if answer.returncode:
-        sys.exit(answer.stderr)
-    return json.loads(answer.stdout.splitlines()[-1])
+    answer = WORK / "shares.json"
+    answer.unlink(missing_ok=True)
+    command = [sys.executable, __file__, "--inside", str(data), "--born", str(time.time()), "--answer", str(answer)]
+    subprocess.run(command, stdout=subprocess.DEVNULL, check=True)
+    found: dict[str, float] = json.loads(answer.read_text(encoding="utf-8"))
+    return found
 
 
-def shares(found: list[dict[str, list[float]]]) -> str:
+def shares(found: list[dict[str, float]]) -> str:
     """The table: medians of the runs, the largest share first."""
-    medians = {step: [statistics.median(run.get(step, [0, 0])[at] for run in found) for at in (0, 1)] for run in found for step in run}
-    total = sum(wall for step, (wall, _) in medians.items() if step != WRITING)
-    writing = medians.pop(WRITING)
-    rows = []
-    for step, (wall, cpu) in sorted(medians.items(), key=lambda pair: -pair[1][0]):
-        rows.append([step, f"{wall:.2f}", f"{100 * wall / total:.0f}%", f"{cpu:.2f}"])
-        if step == COMPUTING:
-            rows.append([f"– {WRITING}", f"{writing[0]:.2f}", f"{100 * writing[0] / total:.0f}%", f"{writing[1]:.2f}"])
-    rows.append(["together", f"{total:.2f}", "100%", f"{sum(cpu for _, cpu in medians.values()):.2f}"])
-    return table(["step", "wall, s", "share", "CPU, s"], rows)
+    medians = {step: statistics.median(run.get(step, 0.0) for run in found) for run in found for step in run}
+    clock, cpu, _ = (medians.pop(name, 0.0) for name in (CLOCK, CPU, WAITING))
+    total = sum(medians.values())
+    rows = [[step, f"{spent:.2f}", f"{100 * spent / total:.0f}%"] for step, spent in sorted(medians.items(), key=lambda pair: -pair[1])]
+    rows.append([f"together; {clock:.2f} s on the clock, {cpu:.2f} s of CPU", f"{total:.2f}", "100%"])
+    return table(["step", "work, s", "share"], rows)
 
 
 def main() -> None:
@@ -168,9 +187,10 @@ def main() -> None:
     parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     parser.add_argument("--inside", help=argparse.SUPPRESS)
     parser.add_argument("--born", type=float, help=argparse.SUPPRESS)
+    parser.add_argument("--answer", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.inside:
-        inside(options.inside, options.born)
+        inside(options.inside, options.born, options.answer)
         return
     data = county(Kind(options.households), INPUTS)
     found = []
