@@ -23,9 +23,10 @@ lint: .venv/installed-dev
 	$(BIN)/lint-imports
 
 bench: bench-setup
-	$(BIN)/python benchmarks/guards.py --write
 	$(BIN)/python benchmarks/run.py --households 10000000 --write
-	$(BIN)/python benchmarks/shares.py --write
+	$(BIN)/python benchmarks/shares.py --households 10000000 --write
+	$(BIN)/python benchmarks/tables.py --write
+	$(BIN)/python benchmarks/guards.py --write
 
 bench-growth: .venv/installed-dev
 	$(BIN)/python benchmarks/growth.py --resume --write

@@ -34,20 +34,20 @@ def batches(data: Path, placed: pl.DataFrame) -> Iterator[Batch]:
     """Villages, households and loans of each batch."""
     for households, loans in paired_parts(data):
         frame = pl.scan_parquet(households)
-        inside = frame.select("village_id").unique().collect()
-        yield placed.join(inside, on="village_id", how="semi").lazy(), frame, pl.scan_parquet(loans)
+        inside = placed.join(frame.select("village_id").unique().collect(), on="village_id", how="semi", maintain_order="left")
+        yield from stretches(inside, frame, pl.scan_parquet(loans))
     if not paired_parts(data):
-        yield from stretches(data, placed)
+        yield from stretches(placed, table(data, "households"), table(data, "loans"))
 
 
-def stretches(data: Path, placed: pl.DataFrame) -> Iterator[Batch]:
-    """Stretches of villages in the order of their ids, found in single files by the statistics of their row groups."""
-    households, loans = table(data, "households"), table(data, "loans")
+def stretches(placed: pl.DataFrame, households: pl.LazyFrame, loans: pl.LazyFrame) -> Iterator[Batch]:
+    """Stretches of villages in the order of their ids, found by the statistics of row groups; one where there are few rows."""
     count = max(1, households.select(pl.len()).collect().item() // BATCH)
-    starts = [placed["village_id"][number * placed.height // count] for number in range(count)]
-    for low, high in zip(starts, [*starts[1:], None], strict=True):
-        here = pl.col("village_id") >= low if high is None else (pl.col("village_id") >= low) & (pl.col("village_id") < high)
-        yield placed.lazy().filter(here), households.filter(here), loans.filter(here)
+    starts = [placed["village_id"][number * placed.height // count] for number in range(1, count)]
+    for low, high in zip([None, *starts], [*starts, None], strict=True):
+        ends = [] if low is None else [pl.col("village_id") >= low]
+        ends += [] if high is None else [pl.col("village_id") < high]
+        yield placed.lazy().filter(*ends), households.filter(*ends), loans.filter(*ends)
 
 
 def rate_households(placed: pl.LazyFrame, households: pl.LazyFrame, loans: pl.LazyFrame, as_of: date) -> pl.LazyFrame:
