@@ -1,7 +1,7 @@
 # make demo   set up and rate the sample county          make test   set up and run every check
 # make lint   the checks without the tests               make lock   pin the dependencies again
 # make bench  the measurements of docs/performance.md    make clean  remove what make made
-# make bench-growth  up to 200 million households: hours and 60 GB of disk
+# make bench-growth  up to 200 million households: an hour or more, and 25 GB of disk
 .PHONY: demo test lint lock bench bench-setup bench-growth clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:

@@ -1,6 +1,6 @@
 """How time and memory grow from 0.1 to 200 million households: preparing, rating what was prepared, and the hand-written sorted query.
 
-    python benchmarks/growth.py --write                         # all sizes: needs 60 GB of disk and some hours
+    python benchmarks/growth.py --write                         # all sizes: needs 25 GB of disk and an hour or more
     python benchmarks/growth.py --millions 0.1 1 --runs 3
     python benchmarks/growth.py --resume --write                # goes on where it was broken off; sizes that are done are kept
 

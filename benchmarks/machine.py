@@ -31,10 +31,11 @@ PROGRAM = [sys.executable, "-m", "creditscore"]
 
 @dataclass(frozen=True)
 class Run:
-    """One run of a whole process: wall seconds and the largest resident memory in MB."""
+    """One run of a whole process: wall seconds, the largest resident memory in MB, CPU seconds."""
 
     seconds: float
     peak: float
+    cpu: float = 0.0
 
 
 @dataclass
@@ -47,6 +48,11 @@ class Timing:
     def median(self) -> float:
         """The median of the wall times."""
         return statistics.median(run.seconds for run in self.runs)
+
+    @property
+    def cpu(self) -> float:
+        """The median of the CPU times, which other programs on the machine disturb less."""
+        return statistics.median(run.cpu for run in self.runs)
 
     @property
     def spread(self) -> str:
@@ -72,7 +78,7 @@ def timed(command: list[str], out: Path | None = None) -> Run:
     told = json.loads(subprocess.run(launched, stdout=subprocess.PIPE, text=True, check=True).stdout)
     if told["code"] != 0:
         sys.exit(f"failed with exit code {told['code']}: {' '.join(command)}")
-    return Run(told["seconds"], told["peak"])
+    return Run(told["seconds"], told["peak"], told["cpu"])
 
 
 class Record:
@@ -90,7 +96,7 @@ class Record:
     def add(self, name: str, run: Run) -> None:
         """One more run."""
         self[name].runs.append(run)
-        written = {each: [[run.seconds, run.peak] for run in timing.runs] for each, timing in self.timings.items()}
+        written = {each: [[run.seconds, run.peak, run.cpu] for run in timing.runs] for each, timing in self.timings.items()}
         self.path.write_text(json.dumps(written, indent=1), encoding="utf-8")
 
 

@@ -57,12 +57,12 @@ def rows_of(peers: list[Peer], record: Record) -> list[list[str]]:
         timing, ratio = record[peer.key], ours / record[peer.key].median
         has_goal = peer.goal is not None and (not peer.is_pandas or peer.key == best)
         goal = [f"≤ {peer.goal}", met(ratio, peer.goal)] if has_goal and peer.goal is not None else ["", ""]
-        figures = [f"{timing.median:.2f}", timing.spread, str(len(timing.runs)), f"{timing.peak:,.0f}", f"{ratio:.2f}"]
+        figures = [f"{timing.median:.2f}", timing.spread, str(len(timing.runs)), f"{timing.cpu:.1f}", f"{timing.peak:,.0f}", f"{ratio:.2f}"]
         rows.append([peer.title, *figures, *goal])
     return rows
 
 
-HEADS = ["", "median, s", "least–most, s", "runs", "peak memory, MB", "`rate` ÷ it", "goal", "met"]
+HEADS = ["", "median, s", "least–most, s", "runs", "CPU, s", "peak memory, MB", "`rate` ÷ it", "goal", "met"]
 
 
 def compared(kind: Kind, options: argparse.Namespace) -> str:
