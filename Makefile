@@ -1,7 +1,8 @@
 # make demo   set up and rate the sample county          make test   set up and run every check
 # make lint   the checks without the tests               make lock   pin the dependencies again
-# make bench  the measurements                           make clean  remove what make made
-.PHONY: demo test lint lock bench clean
+# make bench  the measurements of docs/performance.md    make clean  remove what make made
+# make bench-growth  up to 200 million households: an hour or more, and 25 GB of disk
+.PHONY: demo test lint lock bench bench-setup bench-growth clean
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
@@ -21,8 +22,16 @@ lint: .venv/installed-dev
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 
-bench: .venv/installed-dev
-	$(BIN)/python benchmarks/run.py
+bench: bench-setup
+	$(BIN)/python benchmarks/run.py --households 10000000 --write
+	$(BIN)/python benchmarks/shares.py --households 10000000 --write
+	$(BIN)/python benchmarks/tables.py --write
+	$(BIN)/python benchmarks/guards.py --write
+
+bench-growth: .venv/installed-dev
+	$(BIN)/python benchmarks/growth.py --resume --write
+
+bench-setup: .venv/installed-dev build/benchmarks/venv/installed
 
 lock:
 	python3 tools/lock.py $(if $(UPGRADE),--upgrade)
@@ -37,4 +46,9 @@ clean:
 
 .venv/installed-dev: requirements-dev.lock $(SETUP)
 	sh tools/setup.sh requirements-dev.lock
+	touch $@
+
+build/benchmarks/venv/installed: benchmarks/requirements.txt .venv/installed-dev
+	$(BIN)/python -m venv build/benchmarks/venv
+	build/benchmarks/venv/bin/python -m pip install --quiet --disable-pip-version-check -r benchmarks/requirements.txt
 	touch $@

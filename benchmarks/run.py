@@ -1,139 +1,127 @@
-"""Time `creditscore rate` against a hand-written Polars query on the same input, whole processes in turn.
+"""Time `creditscore rate` against hand-written Polars, DuckDB SQL and pandas on the same input, whole processes in turn.
 
-    python benchmarks/run.py                      # 1,000,000 households, five runs of each
-    python benchmarks/run.py --households 100000 --runs 3
-    python benchmarks/run.py --write              # put the table into docs/performance.md as well
+    python benchmarks/run.py                                  # 1,000,000 households, five runs of each
+    python benchmarks/run.py --households 10000000 --write    # the page's figures: make bench
+    python benchmarks/run.py --households 100000 --runs 3 --only polars duckdb
+    python benchmarks/run.py --resume --write                 # goes on where a measurement was broken off
 
-Both must write the same level tables, cell for cell, or there is no comparison. What counts is the ratio of
-the medians in one run: single times depend on the machine.
+Every way must write the same level tables as `rate`, cell for cell: that is looked at before a single time is taken, and one that differs
+is left out by name. What counts is the ratio of the medians in one run: single times depend on the machine. Afterwards the household
+decisions alone are timed (see decisions.py), and the same county with a third of its households in one township, and in random order.
 """
 
 from __future__ import annotations
 
 import argparse
-import os
-import platform
 import shutil
-import statistics
-import subprocess
-import sys
-import time
-from dataclasses import dataclass
-from datetime import date
 from pathlib import Path
 
+import decisions
 import polars as pl
+from data import Kind, county
+from machine import INPUTS, WORK, Record, Run, about_machine, in_turn, keep, met, say, table, timed
+from peer_commands import OURS, PEERS, Peer, chosen
+from same import differing_columns
 
-HERE = Path(__file__).resolve().parent
-WORK = HERE.parent / "build" / "benchmarks"
-PAGE = HERE.parent / "docs" / "performance.md"
-START, END = "<!-- rate: start -->", "<!-- rate: end -->"
-AS_OF = "2003-06-30"
-LEVELS = ("households", "villages", "townships")
-
-
-@dataclass(frozen=True)
-class Timing:
-    """The runs of one command: wall seconds and the largest resident memory in MB."""
-
-    name: str
-    seconds: list[float]
-    peaks: list[float]
-
-    @property
-    def median(self) -> float:
-        """The median of the wall times."""
-        return statistics.median(self.seconds)
+SLOW_RUNS = 2
 
 
-def county(households: int) -> Path:
-    """The input: a synthetic county in Parquet, made once."""
-    folder = WORK / f"county-{households}"
-    if not folder.is_dir():
-        from creditscore.sample.write import write_county
-
-        write_county(folder, households, 1, date.fromisoformat(AS_OF), file_format="parquet")
-    return folder
-
-
-def timed(command: list[str]) -> tuple[float, float]:
-    """Run a command to its end; its wall time and the peak memory of its process."""
-    start = time.perf_counter()
-    process = subprocess.Popen(command, stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode != 0:
-        sys.exit(f"failed with exit code {process.returncode}: {' '.join(command)}")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+def rated_alike(peers: list[Peer], data: Path) -> tuple[list[Peer], dict[str, list[str]]]:
+    """Run each once, which does not count; the peers whose tables are those of `rate`, and in what the others differ."""
+    differing: dict[str, list[str]] = {}
+    for peer in peers:
+        say(f"first run, not counted: {peer.title}")
+        timed(peer.command(data), peer.out)
+        if peer.key != OURS and (columns := differing_columns(PEERS[OURS].tables, peer.tables)):
+            differing[peer.key] = columns
+            say(f"no comparison: {peer.title} differs in {', '.join(columns[:5])}")
+    return [peer for peer in peers if peer.key not in differing], differing
 
 
-def in_turn(commands: dict[str, list[str]], runs: int) -> list[Timing]:
-    """Each command in turn, after one run of each that does not count."""
-    timings = {name: Timing(name, [], []) for name in commands}
-    for number in range(runs + 1):
-        for name, command in commands.items():
-            seconds, peak = timed(command)
-            if number:
-                timings[name].seconds.append(seconds)
-                timings[name].peaks.append(peak)
-    return list(timings.values())
+def measured(peers: list[Peer], data: Path, record: Record, runs: int) -> None:
+    """All runs of the peers, in turn."""
+
+    def run(key: str) -> Run:
+        return timed(PEERS[key].command(data), PEERS[key].out)
+
+    in_turn(record, {peer.key: min(runs, SLOW_RUNS) if peer.slow else runs for peer in peers}, run)
 
 
-def differing_columns(first: Path, second: Path) -> list[str]:
-    """The columns in which two folders of level tables differ."""
-    wrong = []
-    for level in LEVELS:
-        one, other = (pl.read_parquet(folder / f"{level}.parquet") for folder in (first, second))
-        same_names = one.columns == other.columns
-        wrong += [f"{level}.{name}" for name in one.columns if not same_names or not one[name].equals(other[name], null_equal=True)]
-    return wrong
+def rows_of(peers: list[Peer], record: Record) -> list[list[str]]:
+    """A line a peer; the pandas goal is held against the fastest of its ways."""
+    ours = record[OURS].median
+    pandas = [peer.key for peer in peers if peer.is_pandas]
+    best = min(pandas, key=lambda key: record[key].median) if pandas else None
+    rows = []
+    for peer in peers:
+        timing, ratio = record[peer.key], ours / record[peer.key].median
+        has_goal = peer.goal is not None and (not peer.is_pandas or peer.key == best)
+        goal = [f"≤ {peer.goal}", met(ratio, peer.goal)] if has_goal and peer.goal is not None else ["", ""]
+        figures = [f"{timing.median:.2f}", timing.spread, str(len(timing.runs)), f"{timing.cpu:.1f}", f"{timing.peak:,.0f}", f"{ratio:.2f}"]
+        rows.append([peer.title, *figures, *goal])
+    return rows
 
 
-def table(timings: list[Timing], households: int, loans: int, runs: int) -> str:
-    """The result as a Markdown table; ratios are to the last command."""
-    base = timings[-1]
-    machine = f"{os.cpu_count()} cores, Python {platform.python_version()}, Polars {pl.__version__}"
-    rows = [
-        f"{households:,} households, {loans:,} loans; median of {runs} runs in turn; {machine}",
-        "",
-        "| | median, s | min, s | max, s | peak memory, MB | ratio |",
-        "| --- | --- | --- | --- | --- | --- |",
-    ]
-    for timing in timings:
-        spread = f"{timing.median:.2f} | {min(timing.seconds):.2f} | {max(timing.seconds):.2f} | {max(timing.peaks):.0f}"
-        rows.append(f"| {timing.name} | {spread} | {timing.median / base.median:.2f} |")
-    return "\n".join(rows)
+HEADS = ["", "median, s", "least–most, s", "runs", "CPU, s", "peak memory, MB", "`rate` ÷ it", "goal", "met"]
 
 
-def put_into_page(text: str) -> None:
-    """Put the table between its two marks on the page."""
-    page = PAGE.read_text(encoding="utf-8")
-    before, rest = page.split(START)
-    PAGE.write_text(f"{before}{START}\n{text}\n{END}{rest.split(END)[1]}", encoding="utf-8")
+def compared(kind: Kind, options: argparse.Namespace) -> str:
+    """Everybody on the county as it comes."""
+    data = county(kind, INPUTS)
+    record = Record(WORK / f"{kind.name}.json", resume=options.resume)
+    peers, differing = rated_alike(chosen(options.only), data)
+    measured(peers, data, record, options.runs)
+    loans = pl.scan_parquet(data / "loans.parquet").select(pl.len()).collect().item()
+    heading = f"{kind.households:,} households, {loans:,} loans; Parquet in, Parquet out; {about_machine()}"
+    lines = [heading, "", table(HEADS, rows_of(peers, record))]
+    lines += [f"\nNot compared, its ratings differ: {PEERS[key].title} ({', '.join(columns)})" for key, columns in differing.items()]
+    return "\n".join(lines)
+
+
+def other_inputs(households: int, options: argparse.Namespace) -> str:
+    """`rate` and the hand-written query on the same county, skewed and shuffled; as it comes, for comparison, in the same turns."""
+    kinds = {"as it comes": Kind(households), "a third of the households in one township": Kind(households, skew=True)}
+    kinds["rows in random order"] = Kind(households, shuffled=True)
+    folders = {name: county(kind, INPUTS) for name, kind in kinds.items()}
+    record = Record(WORK / f"others-{households}.json", resume=options.resume)
+    pairs = {f"{key}, {name}": (PEERS[key], folder) for name, folder in folders.items() for key in (OURS, "polars")}
+    for name, folder in folders.items():
+        if rated_alike([PEERS[OURS], PEERS["polars"]], folder)[1]:
+            return f"No comparison: the ratings differ on the input {name}."
+
+    def run(name: str) -> Run:
+        peer, folder = pairs[name]
+        return timed(peer.command(folder), peer.out)
+
+    in_turn(record, dict.fromkeys(pairs, min(options.runs, 3)), run)
+    plain = record[f"{OURS}, as it comes"].median
+    rows = []
+    for name in folders:
+        ours, hand = record[f"{OURS}, {name}"], record[f"polars, {name}"]
+        figures = [f"{ours.median:.2f}", f"{ours.peak:,.0f}", f"{ours.median / plain:.2f}", f"{hand.median:.2f}", f"{hand.peak:,.0f}"]
+        rows.append([name, *figures, f"{ours.median / hand.median:.2f}"])
+    heads = ["input", "`rate`, s", "MB", "÷ as it comes", "hand-written Polars, s", "MB", "`rate` ÷ it"]
+    return f"{households:,} households; medians of {min(options.runs, 3)} runs in turn\n\n{table(heads, rows)}"
 
 
 def main() -> None:
-    """Make the input, time both, compare what they wrote, print the table."""
+    """Make the inputs, compare what everybody writes, time everybody in turn, print the tables."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--households", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
-    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--only", nargs="*", default=[], choices=list(PEERS), metavar="PEER", help=", ".join(PEERS))
+    parser.add_argument("--parts", nargs="*", default=["rate", "decisions", "inputs"], help="which of the three measurements")
+    parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
+    parser.add_argument("--resume", action="store_true", help="keep the runs of a measurement that was broken off")
     options = parser.parse_args()
-    data, ours, theirs = county(options.households), WORK / "ours", WORK / "handwritten"
-    shutil.rmtree(theirs, ignore_errors=True)
-    program = [sys.executable, "-c", "from creditscore.cli.main import run; run()"]
-    commands = {
-        "`creditscore rate`": [*program, "rate", str(data), "--as-of", AS_OF, "--out", str(ours), "--replace", "--lang", "en"],
-        "hand-written Polars query": [sys.executable, str(HERE / "handwritten_polars.py"), str(data), AS_OF, str(theirs)],
-    }
-    timings = in_turn(commands, options.runs)
-    if wrong := differing_columns(ours / AS_OF, theirs):
-        sys.exit(f"no comparison: the two differ in {', '.join(wrong)}")
-    loans = pl.scan_parquet(data / "loans.parquet").select(pl.len()).collect().item()
-    text = table(timings, options.households, loans, options.runs)
-    print(text)
-    if options.write:
-        put_into_page(text)
+    kind = Kind(options.households)
+    if "rate" in options.parts:
+        keep("rate", compared(kind, options), write=options.write)
+    if "decisions" in options.parts:
+        keep("decisions", decisions.compared(county(kind, INPUTS), kind, options.runs), write=options.write)
+    if "inputs" in options.parts:
+        keep("inputs", other_inputs(options.households, options), write=options.write)
+    shutil.rmtree(WORK / "out", ignore_errors=True)
 
 
 if __name__ == "__main__":

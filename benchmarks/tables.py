@@ -11,18 +11,13 @@ workbook base is fastexcel's read of the sheet. What counts is the ratio of the 
 from __future__ import annotations
 
 import argparse
-import os
-import statistics
-import subprocess
 import sys
-import time
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from machine import WORK, Record, Run, about_machine, in_turn, keep, table, timed
 
-HERE = Path(__file__).resolve().parent
-WORK = HERE.parent / "build" / "benchmarks"
 AS_OF = date(2003, 6, 30)
 SHEET_ROWS = 100_000
 
@@ -45,8 +40,8 @@ def workbook() -> Path:
 
         source = county(SHEET_ROWS)
         folder.mkdir(parents=True, exist_ok=True)
-        for table in ("loans", "villages", "townships"):
-            (folder / f"{table}.csv").write_bytes((source / f"{table}.csv").read_bytes())
+        for name in ("loans", "villages", "townships"):
+            (folder / f"{name}.csv").write_bytes((source / f"{name}.csv").read_bytes())
         data = pl.read_csv(source / "households.csv", infer_schema=False)
         numbers = ("members", "income_per_head", "own_funds", "production_funds_needed")
         data = data.with_columns(pl.col(name).cast(pl.Float64) for name in numbers)
@@ -71,10 +66,10 @@ def scan_bare(folder: Path) -> None:
     """Scan the CSV files and cast every column to its type."""
     from creditscore.core.columns import TABLES
 
-    for table, columns in TABLES.items():
+    for name, columns in TABLES.items():
         kinds = {column.name: column.type for column in columns}
-        names = pl.scan_csv(folder / f"{table}.csv", infer_schema=False).collect_schema().names()
-        scan = pl.scan_csv(folder / f"{table}.csv", schema=dict.fromkeys(names, pl.String))
+        names = pl.scan_csv(folder / f"{name}.csv", infer_schema=False).collect_schema().names()
+        scan = pl.scan_csv(folder / f"{name}.csv", schema=dict.fromkeys(names, pl.String))
         typed = scan.select(_cast(name, kinds[name]) for name in names)
         print(typed.select(pl.all().is_not_null().sum()).collect(engine="streaming").row(0)[0])
 
@@ -108,31 +103,19 @@ PARTS = {
 }
 
 
-def timed(part: str, folder: Path) -> tuple[float, float]:
-    """The wall time and the peak memory (MB) of one part in a process of its own."""
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, __file__, "--part", part, "--folder", str(folder)], stdout=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    process.returncode = os.waitstatus_to_exitcode(status)
-    if process.returncode:
-        sys.exit(f"{part} failed")
-    return time.perf_counter() - start, usage.ru_maxrss / 1024
+def measured(part: str, folder: Path) -> Run:
+    """One part in a process of its own."""
+    return timed([sys.executable, __file__, "--part", part, "--folder", str(folder)])
 
 
-def compared(kind: str, folder: Path, runs: int) -> str:
-    """Both parts in turn, after one run of each that does not count, as lines of a Markdown table."""
-    found: dict[str, list[tuple[float, float]]] = {f"{kind}-ours": [], f"{kind}-bare": []}
-    for number in range(runs + 1):
-        for part, measured in found.items():
-            outcome = timed(part, folder)
-            if number:
-                measured.append(outcome)
-    medians = {part: statistics.median(seconds for seconds, _ in measured) for part, measured in found.items()}
-    base = medians[f"{kind}-bare"]
-    lines = [
-        f"| {part} | {medians[part]:.2f} | {max(peak for _, peak in found[part]):.0f} | {medians[part] / base:.2f} |" for part in found
-    ]
-    return "\n".join(lines)
+def compared(kind: str, folder: Path, runs: int) -> list[list[str]]:
+    """Both parts in turn, after one run of each that does not count, as rows of a table."""
+    record, parts = Record(WORK / f"tables-{kind}.json", resume=False), (f"{kind}-ours", f"{kind}-bare")
+    for part in parts:
+        measured(part, folder)
+    in_turn(record, dict.fromkeys(parts, runs), lambda part: measured(part, folder))
+    base = record[parts[1]].median
+    return [[part, f"{record[part].median:.2f}", f"{record[part].peak:.0f}", f"{record[part].median / base:.2f}"] for part in parts]
 
 
 def main() -> None:
@@ -140,15 +123,16 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--households", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
+    parser.add_argument("--write", action="store_true", help="put the table into docs/performance.md")
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--folder", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.part:
         PARTS[options.part](options.folder)
         return
-    print("| | median, s | peak memory, MB | ratio |", "| --- | --- | --- | --- |", sep="\n")
-    print(compared("csv", county(options.households), options.runs))
-    print(compared("sheet", workbook(), options.runs))
+    rows = compared("csv", county(options.households), options.runs) + compared("sheet", workbook(), options.runs)
+    heading = f"{options.households:,} households in CSV; a workbook of {SHEET_ROWS:,} rows; {options.runs} runs; {about_machine()}"
+    keep("tables", f"{heading}\n\n{table(['', 'median, s', 'peak memory, MB', 'ratio'], rows)}", write=options.write)
 
 
 if __name__ == "__main__":
