@@ -34,7 +34,7 @@ class Settled:
 
     `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether the rows
     are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them; `first_row`
-    the number of the first row where they are not;
+    the number of the first row where they are not, and `typing` what makes the probe's columns of the raw cells;
     `notes` counts conversions by code and column; `lines` are the lines that are no rows.
     """
 
@@ -44,6 +44,7 @@ class Settled:
     probe: pl.LazyFrame
     kept: bool = False
     first_row: int = 1
+    typing: tuple[pl.Expr, ...] = ()
     notes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
 
@@ -91,7 +92,8 @@ def settled(raw: Raw, columns: tuple[Column, ...]) -> Settled:
         values.append(quick.value.alias(column.name))
         if quick.strange is not None:
             strange.append(quick.strange.alias(STRANGE + column.name))
-    return Settled(raw, columns, raw.cells.select(values), raw.cells.select(*values, *strange))
+    typing = (*values, *strange)
+    return Settled(raw, columns, raw.cells.select(values), raw.cells.select(typing), typing=typing)
 
 
 def kept_aside(raw: Raw, columns: tuple[Column, ...]) -> Settled:

@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from creditscore.tables.prepared import Part
+from creditscore.tables.prepared import OWNERS, Part
 
 STATE = ".preparing.json"
 
@@ -38,7 +38,7 @@ class PartProgress:
         part = self.parts.get(number)
         if part is None:
             return None
-        whole = all((self.folder / table / part.file).is_file() for table in ("households", "loans"))
+        whole = all((self.folder / table / part.file).is_file() for table in ("households", "loans", OWNERS))
         return part if whole else None
 
     def add(self, part: Part) -> None:

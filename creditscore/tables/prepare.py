@@ -25,7 +25,7 @@ from creditscore.tables.parted import parted_on_disk
 from creditscore.tables.parts import in_village_order, parts_of_villages
 from creditscore.tables.portion_checks import ROW_TABLES, Checked
 from creditscore.tables.portions import OutOfOrderError, Portion
-from creditscore.tables.prepared import LINES, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
+from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
 from creditscore.tables.read import Declared, digests_of, read_tables
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import Tables
@@ -175,10 +175,11 @@ def _record(work: _Work, order: Order, parts: list[Part], tables: Tables) -> Pre
 
 
 def digests_in(folder: Path) -> dict[str, str]:
-    """The digests of the four tables of a prepared folder."""
+    """The digests of the tables of a prepared folder."""
     places: Mapping[str, Path] = {
         "households": folder / "households",
         "loans": folder / "loans",
+        OWNERS: folder / OWNERS,
         "villages": folder / "villages.parquet",
         "townships": folder / "townships.parquet",
     }

@@ -20,7 +20,7 @@ from creditscore.core.text import Text
 from creditscore.tables.findings import Finding, Findings
 from creditscore.tables.reasons import Severity
 
-RECORD = "prepared.json"
+RECORD, OWNERS = "prepared.json", "owners"
 REJECTED, LINES = "rejected.parquet", "findings.parquet"
 Order = Literal["township", "household"]
 
@@ -86,7 +86,7 @@ class Remark(_Record):
 
 
 class Prepared(_Record):
-    """What `prepared.json` holds. `digests` are those of the folders and files of the four tables; `declared` a rule pack's own columns."""
+    """What `prepared.json` holds. `digests` are those of the folders and files; `declared` a rule pack's own columns."""
 
     format: Literal[1] = 1
     order: Order

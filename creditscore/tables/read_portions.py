@@ -57,12 +57,20 @@ class PortionReader:
         return int(self.rows["households"].raw.cells.select(pl.len()).collect().item())
 
     def portions(self, ends: Sequence[str] | None = None) -> Iterator[Portion]:
-        """The rows as they come, not yet checked; `ends` are the last villages of the portions, where they are to be as said."""
-        return portions_of(self.rows["households"].probe, self.rows["loans"].probe, ends=ends)
+        """The rows as they come, cells as in the file; `ends` are the last villages of the portions, where they are to be as said.
+
+        Polars reads bare columns no further ahead than asked; with expressions to work out it would read the whole file.
+        """
+        return portions_of(self.rows["households"].raw.cells, self.rows["loans"].raw.cells, ends=ends)
 
     def check(self, portion: Portion) -> Checked:
         """A portion's usable rows and problems; several portions may be checked at once."""
-        return checked(portion, self.rows, self.judgement.usable, self.as_of)
+        return checked(self._typed(portion), self.rows, self.judgement.usable, self.as_of)
+
+    def _typed(self, portion: Portion) -> Portion:
+        households = portion.households.select(self.rows["households"].typing)
+        loans = portion.loans.select(self.rows["loans"].typing)
+        return Portion(households, loans, portion.first_household, portion.first_loan)
 
     def take(self, one: Checked) -> None:
         """Remember what a portion said, in the order of the rows; ids go up from portion to portion."""

@@ -13,17 +13,44 @@ from pathlib import Path
 import polars as pl
 
 from creditscore.core.columns import TABLES
+from creditscore.core.digests import sha256_of
 from creditscore.tables import relations
 from creditscore.tables.checks import HEIGHT, Counted
 from creditscore.tables.findings import Findings
 from creditscore.tables.inputs import Inputs
-from creditscore.tables.portion_checks import Checked, with_owners
-from creditscore.tables.portions import Portion
-from creditscore.tables.prepared import LINES, REJECTED, Prepared, read_record, refuse_changed, refuse_undeclared
+from creditscore.tables.portion_checks import ROW_TABLES, Checked
+from creditscore.tables.portions import OWNER, Portion
+from creditscore.tables.prepared import LINES, OWNERS, REJECTED, Part, Prepared, read_record, refuse_changed, refuse_undeclared
 from creditscore.tables.problems import no_problems
 from creditscore.tables.read import Declared, Digests
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import SourceFile, Tables
+
+ALWAYS = {
+    "households": ("household_id", "village_id", "birth_date", "certificate_no", "certificate_date"),
+    "loans": (
+        "borrower_type",
+        "household_id",
+        "village_id",
+        "product",
+        "issue_date",
+        "due_date",
+        "extended_due_date",
+        "principal",
+        "repaid_principal",
+        "overdue_interest",
+        "ever_overdue",
+        "loan_class",
+    ),
+}
+"""What the fixed definitions and the figures of the progress sentence rest on, whatever the rule pack."""
+
+
+@dataclass(frozen=True)
+class PreparedPortion(Portion):
+    """One part; `owners` are the places of its loans' households where it is trusted."""
+
+    owners: pl.Series | None
 
 
 @dataclass
@@ -32,33 +59,36 @@ class PreparedReader(PortionReader):
 
     folder: Path = field(default_factory=Path)
     record: Prepared | None = None
+    declared: Declared = field(default_factory=dict)
 
     def portions(self, ends: Sequence[str] | None = None) -> Iterator[Portion]:
-        """The parts, in their order."""
+        """The parts, in their order: of trusted ones the columns that a rating looks at, of others all."""
         del ends  # the parts are as they are
         first_household = first_loan = 1
         for part in self._record.parts:
-            households, loans = (self._rows(table, part.file) for table in ("households", "loans"))
-            yield Portion(households, loans, first_household, first_loan)
+            trusted = not self._is_late(part)
+            households, loans = (_bare(self._place(table, part), self._columns(table) if trusted else None) for table in ROW_TABLES)
+            owners = _bare(self._place(OWNERS, part), None).to_series() if trusted else None
+            yield PreparedPortion(households, loans, first_household, first_loan, owners)
             first_household += part.households
             first_loan += part.loans
 
     def check(self, portion: Portion) -> Checked:
         """A part's rows: as they are where none of its dates lies after the as-of date."""
-        if self._is_late(portion):
+        if not isinstance(portion, PreparedPortion) or portion.owners is None:
             return super().check(portion)
-        loans = with_owners(portion.loans, portion.households)
-        heights = {"households": portion.households.height, "loans": portion.loans.height}
-        found = {table: Counted(self.rows[table], (), {HEIGHT: height}) for table, height in heights.items()}
-        problems = {table: no_problems() for table in heights}
-        ids = portion.households["household_id"]
+        rows = dict(zip(ROW_TABLES, (self._trusted("households", portion.households), self._trusted("loans", portion.loans)), strict=True))
+        found = {table: Counted(self.rows[table], (), {HEIGHT: frame.height}) for table, frame in rows.items()}
+        nothing = {table: no_problems() for table in rows}
+        ids = rows["households"]["household_id"]
         ends = (str(ids[0]), str(ids[-1])) if ids.len() else None
-        nothing = relations.schemes_together([])
-        return Checked({"households": portion.households, "loans": loans}, found, problems, no_problems(), nothing, {}, ends)
+        usable = rows | {"loans": rows["loans"].with_columns(portion.owners.alias(OWNER))}
+        return Checked(usable, found, nothing, no_problems(), relations.schemes_together([]), {}, ends)
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome, with what was found when the tables were prepared. A TableError where they have been changed since."""
-        refuse_changed(self.folder, self._record, {table: one.result() for table, one in digests.items()})
+        known = {table: one.result() for table, one in digests.items()} | {OWNERS: sha256_of(self.folder / OWNERS)}
+        refuse_changed(self.folder, self._record, known)
         now = super().tables(digests)
         before = self._record
         sources = tuple(self._source(source) for source in now.sources)
@@ -76,14 +106,20 @@ class PreparedReader(PortionReader):
         assert self.record is not None
         return self.record
 
-    def _rows(self, table: str, file: str) -> pl.DataFrame:
-        names = [column.name for column in self.rows[table].columns]
-        rows = pl.read_parquet(self.folder / table / file, columns=names, hive_partitioning=False)
-        money = [column.name for column in self.rows[table].columns if column.type == "money"]
-        return rows.with_columns((pl.col(money) * 100).cast(pl.Int64)).select(names)
+    def _place(self, folder: str, part: Part) -> Path:
+        return self.folder / folder / part.file
 
-    def _is_late(self, portion: Portion) -> bool:
-        return self.as_of is not None and any(latest > self.as_of for latest in _latest(portion))
+    def _columns(self, table: str) -> list[str]:
+        """The columns that a rating looks at: those that its rule pack declares, and those of the fixed definitions and figures."""
+        asked = {*ALWAYS[table], *self.declared.get(table, {})}
+        return [column.name for column in self.rows[table].columns if column.name in asked]
+
+    def _trusted(self, table: str, cells: pl.DataFrame) -> pl.DataFrame:
+        """Typed rows; nothing is asked of the cells, for they were written by the preparation."""
+        return cells.select(one for one in self.rows[table].typing if one.meta.output_name() in cells.columns)
+
+    def _is_late(self, part: Part) -> bool:
+        return self.as_of is not None and part.latest is not None and part.latest > self.as_of
 
     def _source(self, now: SourceFile) -> SourceFile:
         """The rows of the original file, all those set aside since counted."""
@@ -100,12 +136,11 @@ def prepared_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> P
     refuse_undeclared(inputs.root, record, declared, {table: {column.name for column in columns} for table, columns in TABLES.items()})
     plain = portion_reader(inputs, declared, as_of)
     assert plain is not None
-    return PreparedReader(plain.rows, plain.judgement, as_of, folder=inputs.root, record=record)
+    return PreparedReader(plain.rows, plain.judgement, as_of, folder=inputs.root, record=record, declared=declared)
 
 
-def _latest(portion: Portion) -> list[date]:
-    columns = (portion.households["birth_date"], portion.households["certificate_date"], portion.loans["issue_date"])
-    return [day for column in columns if isinstance(day := column.max(), date)]
+def _bare(path: Path, columns: list[str] | None) -> pl.DataFrame:
+    return pl.read_parquet(path, columns=columns, hive_partitioning=False)
 
 
 def _both(before: Findings, now: Findings) -> Findings:

@@ -9,8 +9,9 @@ from pathlib import Path
 import polars as pl
 
 from creditscore.core.money import FEN_PER_YUAN
+from creditscore.tables.portion_checks import with_owners
 from creditscore.tables.portions import OWNER
-from creditscore.tables.prepared import Part
+from creditscore.tables.prepared import OWNERS, Part
 
 ROW_GROUP = 1 << 17
 _YUAN = pl.Decimal(18, 2)
@@ -21,7 +22,8 @@ _NOT_AFTER_AS_OF = {"households": ("birth_date", "certificate_date"), "loans": (
 def write_part(folder: Path, number: int, rows: Mapping[str, pl.DataFrame], money: Mapping[str, list[str]]) -> Part:
     """Write a part's households, sorted by id, and its loans in the order of their households; `money` names the columns in fen."""
     households = rows["households"]
-    loans = _in_order(rows["loans"], households)
+    owned = rows["loans"] if OWNER in rows["loans"].columns else with_owners(rows["loans"], households)
+    loans = owned.sort(OWNER, "loan_id", nulls_last=False)
     ids = households["household_id"]
     part = Part(
         number=number,
@@ -31,8 +33,8 @@ def write_part(folder: Path, number: int, rows: Mapping[str, pl.DataFrame], mone
         last=ids[-1] if ids.len() else None,
         latest=_latest(rows),
     )
-    for table, frame in (("households", households), ("loans", loans)):
-        write_table(frame, folder / table / part.file, money[table])
+    for table, frame in (("households", households), ("loans", loans.drop(OWNER)), (OWNERS, loans.select(OWNER))):
+        write_table(frame, folder / table / part.file, money.get(table, []))
     return part
 
 
@@ -43,12 +45,6 @@ def write_table(rows: pl.DataFrame, path: Path, money: list[str]) -> None:
     in_yuan = rows.with_columns((pl.col(money).cast(_YUAN) / FEN_PER_YUAN).cast(_YUAN)) if money else rows
     in_yuan.write_parquet(unfinished, compression="zstd", compression_level=1, row_group_size=ROW_GROUP)
     unfinished.replace(path)
-
-
-def _in_order(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
-    if OWNER in loans.columns:
-        return loans.sort(OWNER, "loan_id", nulls_last=False).drop(OWNER)
-    return loans.sort("household_id", "loan_id", nulls_last=False) if households.height else loans.sort("loan_id")
 
 
 def _latest(rows: Mapping[str, pl.DataFrame]) -> date | None:
