@@ -87,7 +87,8 @@ class Notes:
 
     def of(self, size: float) -> dict[str, Any]:
         """A size's findings."""
-        return self.found.setdefault(f"{size:g}", {"runs": {}, "same": None})
+        here: dict[str, Any] = self.found.setdefault(f"{size:g}", {"runs": {}, "same": None})
+        return here
 
     def save(self) -> None:
         """Write everything down."""

@@ -77,7 +77,8 @@ class Clock:
 
     def turn(self) -> list[str]:
         """Book this thread's time since its last turn; its open steps."""
-        now, steps = time.perf_counter(), self.here.__dict__.setdefault("steps", [])
+        now = time.perf_counter()
+        steps: list[str] = self.here.__dict__.setdefault("steps", [])
         if steps:
             self.book(steps[-1], now - self.here.last)
         self.here.last = now
