@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import polars as pl
 
+from creditscore.archive.hashed_column import occurrences
 from creditscore.core.terms import STATUSES, VERDICTS
 
 UNITS = "units"
@@ -44,7 +45,7 @@ def numbered_counts(rows: pl.DataFrame, criteria: Sequence[str], words: Mapping[
     """The same counts of rows that hold the numbers of their words."""
     codes = {name: rows[name].to_numpy() for name in criteria}
     fails = {name: code == words[name].index(_FAIL) for name, code in codes.items()}
-    failures = sum(fails.values(), np.zeros(rows.height, dtype=np.int16))
+    failures = sum((one.view(np.int8) for one in fails.values()), np.zeros(rows.height, dtype=np.int8))
     counts: dict[str, Any] = {"units": rows.height}
     counts |= {name: _spelt(rows[name], words[name], words[name]) for name in ("status", "grade", "possible_grade")}
     counts["status"] = {word: counts["status"].get(word, 0) for word in STATUSES}
@@ -70,8 +71,7 @@ def _sum(counts: Sequence[Any]) -> Any:
 
 def _spelt(codes: pl.Series, words: Sequence[str], listed: Sequence[str]) -> dict[str, int]:
     """How often each word occurs whose numbers stand in a column; nulls count for none."""
-    numbers = np.bincount(codes.drop_nulls().to_numpy(), minlength=len(words))
-    found = dict(zip(words, map(int, numbers), strict=True))
+    found = dict(zip(words, occurrences(codes, len(words)), strict=True))
     return {word: found[word] for word in listed}
 
 

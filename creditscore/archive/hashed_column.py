@@ -16,6 +16,7 @@ import polars as pl
 Kind = Literal["text", "bool", "date", "integer"]
 _SIGNED = ("<i1", "<i2", "<i4", "<i8")
 _UNSIGNED = ("<u1", "<u2", "<u4")
+_FEW = 8
 Numbers = np.ndarray[tuple[int], np.dtype[np.integer]]
 
 
@@ -61,15 +62,25 @@ def _narrowest(numbers: Numbers, kinds: Sequence[str]) -> bytes:
 def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
     """Cells that hold the numbers of their words: the words that occur, sorted, and the place of each cell's word among them."""
     codes = _filled(cells)
-    given = codes if not cells.null_count() else _filled(cells.drop_nulls())
-    used = sorted((words[code] for code in np.flatnonzero(np.bincount(given, minlength=len(words))).tolist()), key=str.encode)
-    places = np.zeros(max(len(words), 1), dtype="<u4")
+    occurring = occurrences(cells, len(words))
+    used = sorted((word for word, count in zip(words, occurring, strict=True) if count), key=str.encode)
+    kind = _UNSIGNED[0] if len(used) <= np.iinfo(_UNSIGNED[0]).max else _UNSIGNED[-1]
+    places = np.zeros(max(len(words), 1), dtype=kind)
     for place, word in enumerate(used):
         places[words.index(word)] = place
-    numbers = places[codes]
+    numbers = places.take(codes)
     if cells.null_count():
         numbers[cells.is_null().to_numpy()] = 0
-    return [*_values(pl.Series(used, dtype=pl.String)), _narrowest(numbers, _UNSIGNED)]
+    stream = kind.encode() + b"\0" + numbers.tobytes() if kind == _UNSIGNED[0] else _narrowest(numbers, _UNSIGNED)
+    return [*_values(pl.Series(used, dtype=pl.String)), stream]
+
+
+def occurrences(cells: pl.Series, numbers: int) -> list[int]:
+    """How often each of so many numbers stands in a column; nulls count for none."""
+    codes = cells.to_numpy() if not cells.null_count() else cells.drop_nulls().to_numpy()
+    if numbers > _FEW:
+        return [int(count) for count in np.bincount(codes, minlength=numbers)]
+    return [int(np.count_nonzero(codes == number)) for number in range(numbers)]  # a byte at a time: faster than counting wide
 
 
 def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:

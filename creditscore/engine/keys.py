@@ -49,29 +49,27 @@ _NUMBER = "#number"
 def numbered(usable: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], Keys]:
     """The rows of a portion with numbered ids: households by their place, which stands in OWNER for loans."""
     households, loans = usable["households"], usable["loans"]
-    villages = pl.concat([_runs(households[VILLAGE]), _runs(loans[VILLAGE])]).unique().sort()
+    starts = {table: _starts(rows[VILLAGE]) for table, rows in usable.items()}
+    runs = {table: rows[VILLAGE].filter(starts[table]) for table, rows in usable.items()}
+    villages = pl.concat(list(runs.values())).drop_nulls().unique().sort()
     places = pl.int_range(households.height, dtype=_PLACE, eager=True).alias(HOUSEHOLD)
+    own = {table: _places(runs[table], starts[table], villages) for table in usable}
     rows = {
-        "households": households.with_columns(places, _places(households[VILLAGE], villages)),
-        "loans": loans.with_columns(pl.col(OWNER).alias(HOUSEHOLD), _places(loans[VILLAGE], villages)).drop(OWNER),
+        "households": households.with_columns(places, own["households"]),
+        "loans": loans.with_columns(pl.col(OWNER).alias(HOUSEHOLD), own["loans"]).drop(OWNER),
     }
     return rows, Keys(households[HOUSEHOLD], villages)
 
 
-def _runs(texts: pl.Series) -> pl.Series:
-    """The first of each run of equal texts."""
-    return texts.filter(_starts(texts)).drop_nulls()
-
-
 def _starts(texts: pl.Series) -> pl.Series:
+    """Where a run of equal texts begins."""
     starts = texts.ne_missing(texts.shift(1))
     if texts.len():
         starts[0] = True
     return starts
 
 
-def _places(texts: pl.Series, listed: pl.Series) -> pl.Series:
-    """The place of each text in a sorted list, looked up once a run."""
-    starts = _starts(texts)
-    places = texts.filter(starts).cast(pl.Enum(listed)).to_physical().cast(_PLACE)
-    return places.gather(starts.cum_sum() - 1).alias(texts.name)
+def _places(runs: pl.Series, starts: pl.Series, listed: pl.Series) -> pl.Series:
+    """The place of each row's text in a sorted list, looked up once a run."""
+    places = runs.cast(pl.Enum(listed)).to_physical().cast(_PLACE)
+    return places.gather(starts.cum_sum() - 1).alias(VILLAGE)
