@@ -61,26 +61,28 @@ def _narrowest(numbers: Numbers, kinds: Sequence[str]) -> bytes:
 
 def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
     """Cells that hold the numbers of their words: the words that occur, sorted, and the place of each cell's word among them."""
-    codes = _filled(cells)
     occurring = occurrences(cells, len(words))
     used = sorted((word for word, count in zip(words, occurring, strict=True) if count), key=str.encode)
-    kind = _UNSIGNED[0] if len(used) <= np.iinfo(_UNSIGNED[0]).max else _UNSIGNED[-1]
-    places = np.zeros(max(len(words), 1), dtype=kind)
+    places = np.zeros(len(words) + 1, dtype=_UNSIGNED[0] if len(used) <= np.iinfo(_UNSIGNED[0]).max else _UNSIGNED[-1])
     for place, word in enumerate(used):
         places[words.index(word)] = place
-    numbers = places.take(codes)
-    if cells.null_count():
-        numbers[cells.is_null().to_numpy()] = 0
-    stream = kind.encode() + b"\0" + numbers.tobytes() if kind == _UNSIGNED[0] else _narrowest(numbers, _UNSIGNED)
+    numbers = places.take(_or_beyond(cells, len(words)))
+    whole = places.dtype.itemsize == 1  # then no narrower width is to be looked for
+    stream = _UNSIGNED[0].encode() + b"\0" + numbers.tobytes() if whole else _narrowest(numbers, _UNSIGNED)
     return [*_values(pl.Series(used, dtype=pl.String)), stream]
 
 
 def occurrences(cells: pl.Series, numbers: int) -> list[int]:
     """How often each of so many numbers stands in a column; nulls count for none."""
-    codes = cells.to_numpy() if not cells.null_count() else cells.drop_nulls().to_numpy()
+    codes = _or_beyond(cells, numbers)
     if numbers > _FEW:
-        return [int(count) for count in np.bincount(codes, minlength=numbers)]
+        return [int(count) for count in np.bincount(codes, minlength=numbers + 1)[:numbers]]
     return [int(np.count_nonzero(codes == number)) for number in range(numbers)]  # a byte at a time: faster than counting wide
+
+
+def _or_beyond(cells: pl.Series, numbers: int) -> Numbers:
+    """The numbers of a column, nulls as the first number that is none of them."""
+    return (cells.fill_null(numbers) if cells.null_count() else cells).to_numpy()
 
 
 def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:
@@ -108,4 +110,4 @@ def _values(texts: pl.Series) -> list[bytes]:
 
 
 def _joined(texts: pl.Series) -> bytes:
-    return str(texts.str.join("").item()).encode()
+    return bytes(texts.str.join("").cast(pl.Binary).item())
