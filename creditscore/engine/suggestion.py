@@ -13,7 +13,7 @@ from itertools import islice
 from typing import Any
 
 from creditscore.engine.examples import run_examples
-from creditscore.engine.mutation import dependencies, touched_by
+from creditscore.engine.dependencies import dependencies, touched_by
 from creditscore.engine.suggest_tables import tables_for
 from creditscore.engine.suggest_values import days, given_for_criterion, given_for_grades
 from creditscore.packs.edits import Raw
