@@ -37,7 +37,9 @@ def sliced(pack: Pack, parts: set[Path], level: str) -> Pack:
         return {name: part for name, part in getattr(pack, section).items() if (section, name) in parts}
 
     rated = pack.unit_levels[: pack.unit_levels.index(level) + 1]
-    criteria = {each: {name: rule for name, rule in rules.items() if ("criteria", each, name) in parts} for each, rules in pack.criteria.items()}
+    criteria = {
+        each: {name: rule for name, rule in rules.items() if ("criteria", each, name) in parts} for each, rules in pack.criteria.items()
+    }
     grades = {each: pack.grades[each] if ("grades", each) in parts else {"any": Grade()} for each in rated}
     sections = {section: kept(section) for section in ("measures", "scorecards", "preconditions", "priority", "limits")}
     return pack.model_copy(update={**sections, "criteria": criteria, "grades": grades, "examples": []})
