@@ -12,7 +12,7 @@ from itertools import islice
 from random import Random
 
 from creditscore.engine.exact import bound_of
-from creditscore.engine.suggest_values import FINENESS, GivenValues, exactly, given_for_grades, met
+from creditscore.engine.suggest_values import FINENESS, GivenValues, exactly, given_for_grades, met, only
 from creditscore.packs.checks.cards import amounts_in_limits
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Amount, Item, Measure, Pack, Quantity, Scorecard
@@ -57,8 +57,9 @@ def _tries(pack: Pack, card: Scorecard) -> list[list[GivenValues]]:
 
 def _item_tries(pack: Pack, card: Scorecard, item: Item) -> Iterator[GivenValues]:
     if item.measure is None:
-        yield dict(item.columns) | (met(pack, pack.criteria[card.level][item.criterion]) if item.criterion is not None else {})
-        yield from ({column: not wanted} for column, wanted in item.columns.items())
+        holds: GivenValues = dict(item.columns)
+        yield holds | (met(pack, pack.criteria[card.level][item.criterion]) if item.criterion is not None else {})
+        yield from (only(column, not wanted) for column, wanted in item.columns.items())
         return
     measure = pack.measures[item.measure]
     step = Fraction(1, FINENESS) if measure.is_share else Fraction(1)
@@ -71,7 +72,7 @@ def _item_tries(pack: Pack, card: Scorecard, item: Item) -> Iterator[GivenValues
 
 def _open_or_empty(pack: Pack, name: str, measure: Measure, limits: list[Fraction], step: Fraction) -> Iterator[GivenValues]:
     if measure_may_be_unknown(pack, measure):
-        yield from ({name: exactly(measure, limit - step, limit)} for limit in limits if limit >= step)
+        yield from (only(name, exactly(measure, limit - step, limit)) for limit in limits if limit >= step)
     if measure.is_share:
         yield {name: Quantity(low=0, high=0, den=0)}
 

@@ -91,8 +91,8 @@ def _point(pack: Pack, rule: Criterion, *, passing: bool) -> GivenValues:
     """A measure just inside or just outside the bounds that a criterion sets it."""
     name = str(rule.measure)
     if rule.relative_bounds:
-        word, bound = next(iter(rule.relative_bounds.items()))
-        return against_other(pack, name, bound, more=(word in ("at_least", "above")) is passing)
+        operator, relative = next(iter(rule.relative_bounds.items()))
+        return against_other(pack, name, relative, more=(operator in ("at_least", "above")) is passing)
     measure = pack.measures[name]
     word, bound = next(iter(rule.bounds.items()), ("at_least", None))
     limit = bound_of(measure, bound.values[-1].exact) if bound is not None else Fraction(0)
@@ -127,6 +127,11 @@ def beside_others(packs: tuple[Pack, Pack], rule: Criterion) -> Iterator[GivenVa
         yield {name: empty, other: exactly(theirs, half)}
 
 
+def only(name: str, value: bool | Quantity) -> GivenValues:
+    """One value alone."""
+    return {name: value}
+
+
 def valued(pack: Pack, name: str, value: Fraction) -> GivenValues:
     """A measure at a value; an increment by the two ratios that it compares."""
     measure = pack.measures[name]
@@ -154,9 +159,9 @@ def points(packs: tuple[Pack, Pack], name: str, level: str) -> Iterator[GivenVal
         if measure.increment is not None or (value >= 0 and not (measure.share_of is not None and value > 1)):
             yield valued(packs[0], name, value)
     if measure_may_be_unknown(packs[0], measure):
-        yield from ({name: exactly(measure, limit - step, limit)} for limit in limits if limit >= step)
+        yield from (only(name, exactly(measure, limit - step, limit)) for limit in limits if limit >= step)
     if measure.increment is not None:
-        yield from ({each: Quantity(low=0, high=0, den=0)} for each in (measure.increment.of, measure.increment.over))
+        yield from (only(each, Quantity(low=0, high=0, den=0)) for each in (measure.increment.of, measure.increment.over))
     elif measure.is_share:
         yield {name: Quantity(low=0, high=0, den=0)}
 

@@ -1,8 +1,8 @@
 """Mutants of a rule pack: copies with one thing changed that the examples should notice.
 
 In goes the plain content of a rule file. Out come changed packs, one bound, operator word, filter, window, class list, empty case,
-grade part, cut, band, number of points, limit, survey column, precondition or priority at a time. Copies that say the same rules are left out; copies that
-would not load need no example, and are counted apart.
+grade part, cut, band, number of points, limit, survey column, precondition or priority at a time. Copies that say the same rules
+are left out; copies that would not load need no example, and are counted apart.
 """
 
 from __future__ import annotations

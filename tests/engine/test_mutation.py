@@ -4,8 +4,9 @@ from pathlib import Path
 
 import pytest
 
+from creditscore.engine.dependencies import dependencies, touched_by
 from creditscore.engine.examples import run_examples
-from creditscore.engine.mutation import dependencies, mutation, touched_by
+from creditscore.engine.mutation import mutation
 from creditscore.engine.suggestion import suggestions
 from creditscore.packs.library import edition_files, shipped_names
 from creditscore.packs.load import load_pack
