@@ -62,7 +62,8 @@ def survey_codes(columns: Mapping[str, bool], prefix: str = "") -> list[nw.Expr]
 def with_codes(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
     """Units plus the outcome of every criterion, and of every grade's parts together."""
     criteria = pack.criteria.get(level, {})
-    coded = units.with_columns(**{code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()})
+    verdicts = {code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()}
+    coded = units.with_columns(**verdicts) if verdicts else units  # a level may be graded by points alone
     coded = with_points(coded, pack, level, as_of)
     for groups in _by_depth(pack, level):
         coded = coded.with_columns(**{column: _part_code(column, part, as_of) for column, part in groups.items()})
