@@ -50,12 +50,13 @@ def chinese(number: int) -> str:
         rest = number % 10_000
         gap = "〇" if 0 < rest < 1000 else ""
         return f"{chinese(number // 10_000)}万{gap}{chinese(rest) if rest else ''}"
-    parts, gap = [], False
+    parts: list[str] = []
+    skipped = False
     for size, unit in ((1000, "千"), (100, "百"), (10, "十"), (1, "")):
         digit = number // size % 10
         if digit:
-            parts += (["〇"] if gap and parts else []) + [_DIGITS[digit] + unit]
-        gap = not digit
+            parts += (["〇"] if skipped and parts else []) + [_DIGITS[digit] + unit]
+        skipped = digit == 0
     said = "".join(parts) or _DIGITS[0]
     return said.removeprefix("一") if said.startswith("一十") else said
 
