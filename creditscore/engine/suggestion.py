@@ -24,7 +24,7 @@ from creditscore.packs.model import Example, Pack
 from creditscore.packs.mutate import Mutant
 from creditscore.packs.toml_write import inline, key
 
-_MOST_TRIED = 3000
+_MOST_TRIED = 2000
 _AT_ONCE = 250
 _UNKNOWN = "?"
 Expected = str | bool | int | Decimal
@@ -113,10 +113,11 @@ def _some_at_a_time(level: str, day: date, keys: list[str], given: Iterator[Give
 
 
 def _tables(packs: tuple[Pack, Pack], touched: set[Path]) -> Iterator[list[Example]]:
-    """Small tables for each criterion touched, some at a time."""
+    """Small tables for each criterion and scorecard touched, some at a time."""
     measures = {str(part[1]) for part in touched if part[0] == "measures"}
     day = packs[0].pack.reviewed_on
-    for level, name in _criteria(packs[0], touched):
+    cards = [(card.level, name) for name, card in packs[0].scorecards.items() if ("scorecards", name) in touched]
+    for level, name in [*_criteria(packs[0], touched), *cards]:
         tables = islice(tables_for(packs, measures, day), _MOST_TRIED)
         while some := list(islice(tables, _AT_ONCE)):
             yield _examples(level, day, [name], [{"tables": each} for each in some])

@@ -40,7 +40,7 @@ def _how(item: Item, as_of: date) -> Text:
     parts = []
     for band in item.bands:
         bounds = Text("其他", "otherwise") if band.otherwise else bound_words(band, as_of)
-        parts.append(Text("{bounds}得{n}分", "{bounds} {n}").fill(bounds=bounds, n=band.points))
+        parts.append(Text("{bounds}得{n}分", "{bounds}: {n} points").fill(bounds=bounds, n=band.points))
     if item.points is not None:
         parts.append(Text("{n}分", "{n} points").fill(n=item.points))
     if item.steps is not None:
@@ -81,21 +81,25 @@ def limit_words(pack: Pack, level: str, as_of: date) -> dict[str, Text]:
     """How each grade's credit limit is worked out."""
     amounts = pack.limits[level].amounts.items()
     return {
-        name: _amount(plural(level), amount, as_of) if isinstance(amount, Amount) else Text("{n}元", "{n} yuan").fill(n=amount)
+        name: _amount(plural(level), amount, as_of) if isinstance(amount, Amount) else Text("{n}元", "{n} yuan").fill(n=_yuan(amount))
         for name, amount in amounts
     }
 
 
+def _yuan(amount: object) -> str:
+    return f"{amount:,}"
+
+
 def _amount(table: str, amount: Amount, as_of: date) -> Text:
-    parts = [Text("{n}元", "{n} yuan").fill(n=amount.base)] if amount.base else []
+    parts = [Text("{n}元", "{n} yuan").fill(n=_yuan(amount.base))] if amount.base else []
     for part in amount.plus:
         percent = part.percent.at(as_of)
         line = Text("{column}的{percent}", "{percent} of {column}")
         parts.append(line.fill(column=column_title(table, part.of), percent=percent.written if percent is not None else ""))
     words = joined(parts, " + ", " + ")
     if amount.at_most is not None:
-        words = Text("{words}，不超过{n}元", "{words}, no more than {n} yuan").fill(words=words, n=amount.at_most)
+        words = Text("{words}，不超过{n}元", "{words}, no more than {n} yuan").fill(words=words, n=_yuan(amount.at_most))
     if amount.rounded_down_to is not None:
         whole = Text("{words}，按{n}元取整（去尾）", "{words}, rounded down to whole steps of {n} yuan")
-        words = whole.fill(words=words, n=amount.rounded_down_to)
+        words = whole.fill(words=words, n=_yuan(amount.rounded_down_to))
     return words
