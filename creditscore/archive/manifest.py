@@ -16,7 +16,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from creditscore import __version__
 from creditscore.archive.folder import MANIFEST
@@ -65,6 +65,14 @@ class FileRecord(_Record):
     sha256: str
 
 
+class EarlierRecord(_Record):
+    """An earlier run whose figures a run compares with: its day, its folder, and the digest of its manifest."""
+
+    as_of: date
+    folder: str
+    manifest_sha256: str
+
+
 class Manifest(_Record):
     """Everything that is needed to repeat a run and to tell whether it has been altered."""
 
@@ -77,6 +85,7 @@ class Manifest(_Record):
     encoding: str | None = None
     aliases: FileRecord | None = None
     inputs: list[InputRecord]
+    earlier: list[EarlierRecord] = Field(default_factory=list)
     levels: list[str]
     outputs: dict[str, str]
     result_hash: str
@@ -103,6 +112,7 @@ class Facts:
     started: datetime
     encoding: str | None = None
     aliases: Path | None = None
+    earlier: Sequence[EarlierRecord] = ()
 
 
 def utc_now() -> datetime:
@@ -122,6 +132,7 @@ def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manife
         encoding=facts.encoding,
         aliases=None if facts.aliases is None else FileRecord(file=facts.aliases.as_posix(), sha256=sha256_of(facts.aliases)),
         inputs=[_input_record(source, facts.data) for source in facts.sources],
+        earlier=list(facts.earlier),
         levels=list(facts.levels),
         outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
         result_hash=facts.result_hash,

@@ -5,11 +5,21 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from creditscore.cli.language import Command, Option, current_lang, say
-from creditscore.cli.options import aliases_option, as_of_option, encoding_option, format_option, lang_option, rules_option, table_options
+from creditscore.cli.options import (
+    aliases_option,
+    as_of_option,
+    encoding_option,
+    format_option,
+    lang_option,
+    named_tables,
+    rules_option,
+    table_options,
+)
 from creditscore.core.errors import FINDINGS
 from creditscore.core.text import Text
 
@@ -51,13 +61,13 @@ def check(
     encoding: str | None,
     aliases: Path | None,
     output_format: str,
-    **tables: Path | None,
+    **tables: Any,
 ) -> int:
     """Check and say what was found."""
     from creditscore.jobs.check import check as run
     from creditscore.jobs.reading import Data
 
-    named = {name: path for name, path in tables.items() if path is not None}
+    named = named_tables(tables)
     outcome = run(Data(data, named, encoding, aliases), rules, as_of, out, current_lang(), replace=replace)
     if output_format == "json":
         click.echo(json.dumps(outcome.as_dict(current_lang()), ensure_ascii=False, indent=2))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, TypeVar
@@ -67,8 +67,35 @@ def format_option(*formats: str) -> Callable[[F], F]:
     )
 
 
+TABLE_FILE = "TABLE=FILE"
+
+
+class NamedTable(click.ParamType[tuple[str, Path]]):
+    """A table of the rule pack's own and its file: `deposits=deposits.csv`."""
+
+    name = "table"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, Path]:
+        """The table's name and the path, or a message that says how to write them."""
+        if isinstance(value, tuple):
+            return value
+        table, mark, path = value.partition("=")
+        if not (mark and table.strip() and path.strip()):
+            message = say(f"“{value}”应写成 表名=文件", f'"{value}" is not of the form {TABLE_FILE}')
+            raise click.BadParameter(message, ctx, param)
+        return table.strip(), Path(path.strip())
+
+
+def named_tables(options: Mapping[str, Any]) -> dict[str, Path]:
+    """The files of single tables, from the options of `table_options`."""
+    single = {name: path for name, path in options.items() if isinstance(path, Path)}
+    return single | dict(options.get("own_tables") or ())
+
+
 def table_options(command: F) -> F:
-    """`--households FILE` and so on: single tables named one by one."""
+    """`--households FILE` and so on: single tables named one by one; `--table NAME=FILE` for those of the rule pack's own."""
+    own = Text("单独指定规则包另加的表，可重复。", "The file of a table of the rule pack's own; may be repeated.")
+    command = click.option("--table", "own_tables", type=NamedTable(), multiple=True, metavar=TABLE_FILE, cls=Option, words=own)(command)
     for table, zh in (("townships", "乡镇"), ("villages", "行政村"), ("loans", "贷款"), ("households", "农户")):
         words = Text(f"单独指定{zh}表的文件。", f"The file of the {table} table, where it is not in DATA.")
         command = click.option(f"--{table}", type=click.Path(path_type=Path), metavar="FILE", cls=Option, words=words)(command)

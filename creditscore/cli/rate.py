@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -15,6 +16,7 @@ from creditscore.cli.options import (
     encoding_option,
     format_option,
     lang_option,
+    named_tables,
     out_option,
     rules_option,
     table_options,
@@ -45,6 +47,17 @@ from creditscore.core.text import Text
     cls=Option,
     words=Text("有剔除记录或警告时拒绝评定。", "Refuse to rate where rows are rejected or there are warnings."),
 )
+@click.option(
+    "--earlier",
+    type=click.Path(path_type=Path),
+    default=None,
+    metavar="DIR",
+    cls=Option,
+    words=Text(
+        "与早先评定批次比较的规则，到哪个文件夹找那些批次；省略时在 --out 中找。",
+        "Where the earlier runs are that the rules compare with; in --out where left out.",
+    ),
+)
 @encoding_option
 @aliases_option
 @table_options
@@ -57,10 +70,11 @@ def rate(
     out: Path,
     replace: bool,
     strict: bool,
+    earlier: Path | None,
     encoding: str | None,
     aliases: Path | None,
     output_format: str,
-    **tables: Path | None,
+    **tables: Any,
 ) -> int:
     """Rate and say what came out."""
     from creditscore.jobs.rate import RateRequest
@@ -73,10 +87,11 @@ def rate(
         rules=rules,
         replace=replace,
         strict=strict,
+        earlier=earlier,
         encoding=encoding,
         aliases=aliases,
         lang=current_lang(),
-        tables={name: path for name, path in tables.items() if path is not None},
+        tables=named_tables(tables),
     )
     with progress() as report:
         outcome = run(request, report)

@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from creditscore.cli.language import Command, Option, current_lang, say
-from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, table_options
+from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, named_tables, table_options
 from creditscore.cli.progress import progress
 from creditscore.core.text import Text
 
@@ -46,13 +47,13 @@ def impact(
     out: Path | None,
     encoding: str | None,
     output_format: str,
-    **tables: Path | None,
+    **tables: Any,
 ) -> None:
     """Compare and say what changes."""
     from creditscore.jobs.rules_impact import ImpactRequest
     from creditscore.jobs.rules_impact import impact as run
 
-    named = {name: path for name, path in tables.items() if path is not None}
+    named = named_tables(tables)
     with progress() as report:
         found = run(ImpactRequest(before, after, data, as_of, out, encoding, named), current_lang(), report)
     if output_format == "json":

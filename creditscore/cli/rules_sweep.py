@@ -5,11 +5,12 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import click
 
 from creditscore.cli.language import Command, Option, current_lang
-from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, table_options
+from creditscore.cli.options import as_of_option, encoding_option, format_option, lang_option, named_tables, table_options
 from creditscore.cli.progress import progress
 from creditscore.core.text import Text
 
@@ -58,22 +59,18 @@ def sweep(
     operator: str | None,
     encoding: str | None,
     output_format: str,
-    **tables: Path | None,
+    **tables: Any,
 ) -> None:
     """Print a line a value."""
     from creditscore.jobs.rules_sweep import Range, TablesRequest
     from creditscore.jobs.rules_sweep import sweep as run
 
     with progress() as report:
-        found = run(TablesRequest(pack, data, as_of, encoding, _named(tables)), Range(criterion, first, last, step, operator), report)
+        found = run(TablesRequest(pack, data, as_of, encoding, named_tables(tables)), Range(criterion, first, last, step, operator), report)
     if output_format == "json":
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         return
     click.echo("\n".join(found.lines(current_lang())))
-
-
-def _named(tables: dict[str, Path | None]) -> dict[str, Path]:
-    return {name: path for name, path in tables.items() if path is not None}
 
 
 @click.command(
@@ -91,13 +88,13 @@ def _named(tables: dict[str, Path | None]) -> dict[str, Path]:
 @table_options
 @format_option("text", "json")
 @lang_option
-def boundary(pack: str, data: Path | None, as_of: date, encoding: str | None, output_format: str, **tables: Path | None) -> None:
+def boundary(pack: str, data: Path | None, as_of: date, encoding: str | None, output_format: str, **tables: Any) -> None:
     """Print a line a bound, and its units."""
     from creditscore.jobs.rules_sweep import TablesRequest
     from creditscore.jobs.rules_sweep import boundary as run
 
     with progress() as report:
-        found = run(TablesRequest(pack, data, as_of, encoding, _named(tables)), report)
+        found = run(TablesRequest(pack, data, as_of, encoding, named_tables(tables)), report)
     if output_format == "json":
         click.echo(json.dumps(found.as_dict(), ensure_ascii=False, indent=2))
         return

@@ -21,13 +21,15 @@ LOAN_CLASSES = tuple(dict.fromkeys(CLASSES["four_class"] + CLASSES["five_class"]
 
 @dataclass(frozen=True)
 class Column:
-    """One column: canonical name, type, wording, whether every row must have it, and its allowed values."""
+    """One column: canonical name, type, wording, whether every row must have it, its allowed values; `own` where a pack declares it."""
 
     name: str
     type: ColumnType
     title: Text
     required: bool = False
     choices: tuple[str, ...] = ()
+    own: bool = False
+    may_be_negative: bool = False
 
 
 def _column(name: str, kind: ColumnType, zh: str, required: bool = False, choices: tuple[str, ...] = ()) -> Column:
@@ -116,6 +118,8 @@ TABLES: dict[str, tuple[Column, ...]] = {
 }
 """Every canonical table, parents before children."""
 
+MAY_BE_NEGATIVE = frozenset({"income_per_head"})
+"""A net income may be a loss; no other amount or number of the canonical tables may be negative."""
 DERIVED_LOAN_COLUMNS: dict[str, ColumnType] = {
     "outstanding": "money",
     "effective_due_date": "date",

@@ -41,3 +41,8 @@ def shifted(day: date, period: str, sign: int) -> date:
     if unit.startswith("day"):
         return day + timedelta(days=sign * int(number))
     return add_months(day, sign * int(number) * (12 if unit.startswith("year") else 1))
+
+
+def day_then(day: date, ago: str) -> date:
+    """The day so long `ago`: a period before it (`1 year`, `6 months`), or the last day of the year before (`last_year_end`)."""
+    return date(day.year - 1, 12, 31) if ago == "last_year_end" else shifted(day, ago, -1)

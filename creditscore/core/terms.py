@@ -145,8 +145,12 @@ WORDS: dict[str, Text] = {
 
 
 def plural(level: str) -> str:
-    """The name of a level's table: household -> households."""
-    return PLURALS.get(level, f"{level}s")
+    """The name of a level's table: household -> households, city -> cities, branch -> branches."""
+    if level in PLURALS:
+        return PLURALS[level]
+    if level.endswith(("s", "x", "ch", "sh")):
+        return f"{level}es"
+    return f"{level[:-1]}ies" if level.endswith("y") and level[-2:-1] not in "aeiou" else f"{level}s"
 
 
 def level_name(level: str) -> Text:

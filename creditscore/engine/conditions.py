@@ -11,7 +11,6 @@ import narwhals as nw
 from creditscore.core.dates import shifted
 from creditscore.core.errors import PackError, one
 from creditscore.core.money import FEN_PER_YUAN
-from creditscore.core.terms import plural
 from creditscore.core.text import Text
 from creditscore.engine.codes import as_truth
 from creditscore.engine.exact import Interval, compare
@@ -22,21 +21,40 @@ from creditscore.packs.model import Condition, Measure, Pack
 def interval_of(name: str, measure: Measure, known: bool) -> Interval:
     """The columns of a measure in a level's frame; a measure that is always known has one numerator."""
     low, high = (f"{name}.num", f"{name}.num") if known else (f"{name}.low", f"{name}.high")
-    den = nw.col(f"{name}.den") if measure.is_share else None
+    den = nw.col(f"{name}.den") if measure.has_den else None
     return Interval(nw.col(low), nw.col(high), den, measure.when_empty)
 
 
-def truth(condition: Condition, pack: Pack, level: str | None, as_of: date) -> nw.Expr:
-    """One condition on the loans (`level` None) or on the units of a level, as true, false or null."""
+def measured(pack: Pack, name: str, prefix: str = "") -> Interval:
+    """A measure in a level's frame by its name; an increment is made from the two fractions that stand there."""
+    measure = pack.measures[name]
+    if measure.increment is None:
+        return interval_of(prefix + name, measure, known=not measure_may_be_unknown(pack, measure))
+    now, before = (_wide(measured(pack, part, prefix)) for part in (measure.increment.of, measure.increment.over))
+    assert now.den is not None
+    assert before.den is not None
+    low = now.low * before.den - before.high * now.den
+    high = now.high * before.den - before.low * now.den
+    return Interval(low, high, now.den * before.den, measure.when_empty)
+
+
+def _wide(interval: Interval) -> Interval:
+    """The same in 128 bits, for what is about to be multiplied."""
+    low, high = interval.low.cast(nw.Int128), interval.high.cast(nw.Int128)
+    return Interval(low, high, None if interval.den is None else interval.den.cast(nw.Int128))
+
+
+def truth(condition: Condition, pack: Pack, table: str, as_of: date) -> nw.Expr:
+    """One condition on the rows of a table, or on the units that it lists, as true, false or null."""
     if condition.any_of is not None:
-        return any_true([truth(part, pack, level, as_of) for part in condition.any_of])
-    if condition.grade_at_least is not None and level is not None:
-        return _grade_at_least(condition.grade_at_least, list(pack.grades[level]))
+        return any_true([truth(part, pack, table, as_of) for part in condition.any_of])
+    if condition.all_of is not None:
+        return all_true([truth(part, pack, table, as_of) for part in condition.all_of])
+    if condition.grade_at_least is not None:
+        return _grade_at_least(condition.grade_at_least, list(pack.grades[str(pack.level_of(table))]))
     if condition.measure is not None:
-        measure = pack.measures[condition.measure]
-        interval = interval_of(condition.measure, measure, not measure_may_be_unknown(pack, measure))
-        return as_truth(compare(interval, condition, measure, as_of))
-    in_money = pack.type_of("loans" if level is None else plural(level), str(condition.column)) == "money"
+        return as_truth(compare(measured(pack, condition.measure), condition, pack.measures[condition.measure], as_of))
+    in_money = pack.type_of(table, str(condition.column)) == "money"
     return _column_truth(condition, as_of, in_money)
 
 

@@ -48,9 +48,11 @@ def compare_scaled(interval: Interval, comparison: Comparison, scale: Fraction |
     return unless_empty(interval, all_of(outcomes))
 
 
-def compare_with(interval: Interval, operator: str, other: Interval) -> nw.Expr:
-    """The outcome of one measure against another, both of which may be intervals; each may have nothing to divide by."""
+def compare_with(interval: Interval, operator: str, other: Interval, times: Fraction = Fraction(1)) -> nw.Expr:
+    """The outcome of one measure against another so many `times`; both may be intervals, each may have nothing to divide by."""
     own, theirs = (_wide(nw.lit(1) if part.den is None else part.den) for part in (interval, other))
+    if times != 1:
+        own, theirs = own * times.numerator, theirs * times.denominator
     low, high = _wide(interval.low) * theirs, _wide(interval.high) * theirs
     least, most = _wide(other.low) * own, _wide(other.high) * own
     return unless_empty(interval, unless_empty(other, _outcome(operator, (low, high), (least, most))))

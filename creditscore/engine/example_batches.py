@@ -15,7 +15,7 @@ import polars as pl
 
 from creditscore.core.terms import plural
 from creditscore.engine.codes import Frame, all_of, in_words
-from creditscore.engine.example_tables import checked_unit, small_tables
+from creditscore.engine.example_tables import POLARS_TYPES, checked_unit, small_tables
 from creditscore.engine.measures import columns_of
 from creditscore.engine.rate import rated_in_memory
 from creditscore.engine.verdicts import (
@@ -28,8 +28,9 @@ from creditscore.engine.verdicts import (
     survey_codes,
     with_codes,
 )
-from creditscore.packs.checks.cards import amounts_in_limits
-from creditscore.packs.model import Example, Pack, Quantity
+from creditscore.packs.checks.limits import columns_in_limits
+from creditscore.packs.levels import table_columns
+from creditscore.packs.model import Example, Given, Pack, Quantity
 
 Row = dict[str, object]
 Types = dict[str, type[pl.DataType]]
@@ -114,15 +115,20 @@ def _given_frame(pack: Pack, examples: Iterable[Example]) -> pl.DataFrame:
     rows = [dict(_cells(pack, example.given or {})) for example in examples]
     types: Types = {}
     for row in rows:
-        types |= {name: pl.Boolean if isinstance(value, bool) else pl.Int64 for name, value in row.items()}
+        types |= {name: _type(value) for name, value in row.items()}
     return pl.DataFrame([{name: row.get(name) for name in types} for row in rows], schema=types) if types else _blank(len(rows))
+
+
+def _type(value: object) -> type[pl.DataType]:
+    kinds: list[tuple[type, type[pl.DataType]]] = [(bool, pl.Boolean), (int, pl.Int64), (date, pl.Date)]
+    return next((kind for python, kind in kinds if isinstance(value, python)), pl.String)
 
 
 def _blank(height: int) -> pl.DataFrame:
     return pl.DataFrame({"~": [None] * height}, schema={"~": pl.Boolean})
 
 
-def _cells(pack: Pack, given: Mapping[str, bool | Quantity]) -> Iterator[tuple[str, bool | int]]:
+def _cells(pack: Pack, given: Mapping[str, Given]) -> Iterator[tuple[str, bool | int | str | date]]:
     """The cells of an answer, of a measure, of another unit's measure (`county.bad_loan_share`), or of an amount that a limit rests on."""
     for key, value in given.items():
         if not isinstance(value, Quantity):
@@ -149,6 +155,10 @@ def given_columns(pack: Pack, level: str) -> Types:
     surveys += [column for card in pack.cards_of(level).values() for item in card.items for column in item.columns]
     figures = [column for name in pack.measures_of(level) for column in columns_of(pack, name)]
     figures += [column for other in pack.others_of(level) for column in other_columns(pack, other)]
-    figures += amounts_in_limits(pack, level)
+    figures += columns_in_limits(pack, level)
     types: Types = dict.fromkeys(surveys, pl.Boolean)
+    cells = [column for criterion in criteria for column in criterion.columns_asked]
+    cells += [item.column for card in pack.cards_of(level).values() for item in card.items if item.column is not None]
+    known = table_columns(pack, plural(level))
+    types |= {column: POLARS_TYPES.get(known[column], pl.String) for column in cells if column not in types}
     return types | dict.fromkeys(figures, pl.Int64)

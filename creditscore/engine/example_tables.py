@@ -7,7 +7,7 @@ column left out is blank, and `""` blanks one that would be filled.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from decimal import Decimal
 
@@ -17,7 +17,7 @@ from creditscore.core.columns import TABLES, ColumnType
 from creditscore.core.dates import add_months
 from creditscore.core.money import fen
 from creditscore.core.terms import plural
-from creditscore.packs.levels import own_ids
+from creditscore.packs.levels import own_ids, table_columns
 from creditscore.packs.model import Cell, Example, Pack
 
 Cells = dict[str, object]
@@ -34,11 +34,11 @@ def small_tables(pack: Pack, examples: Mapping[int, Example], as_of: date) -> di
     """The tables of several examples side by side as one county; ids carry the example's number, so that none meet."""
     frames = {}
     for table in [*TABLES, *(name for name in pack.tables if name not in TABLES)]:
-        types = column_types(pack, table)
+        types = table_columns(pack, table)
         cells = [
             _numbered(number, _filled(pack, table, place, row, as_of), types)
             for number, example in examples.items()
-            for place, row in enumerate(_rows(example, table), start=1)
+            for place, row in enumerate(_rows(example, table, pack.row_tables), start=1)
         ]
         frames[table] = pl.LazyFrame(cells, schema={name: POLARS_TYPES.get(kind, pl.String) for name, kind in types.items()})
     return frames
@@ -50,8 +50,8 @@ def checked_unit(number: int, example: Example) -> str:
     return _own(number, str(first.get(f"{example.level}_id", f"{example.level[0]}1")))
 
 
-def _rows(example: Example, table: str) -> list[dict[str, Cell]]:
-    return (example.tables or {}).get(table, [] if table == "loans" else [{}])
+def _rows(example: Example, table: str, row_tables: Sequence[str] = ()) -> list[dict[str, Cell]]:
+    return (example.tables or {}).get(table, [] if table in row_tables else [{}])
 
 
 def _own(number: int, unit: str) -> str:
@@ -63,29 +63,24 @@ def _numbered(number: int, cells: Cells, types: dict[str, ColumnType]) -> Cells:
     return cells | {name: _own(number, str(cells[name])) for name in ids}
 
 
-def column_types(pack: Pack, table: str) -> dict[str, ColumnType]:
-    """The canonical columns of a table and those that the pack declares besides."""
-    ids: dict[str, ColumnType] = {f"{level}_id": "id" for level in pack.all_levels if plural(level) == table}
-    ids |= dict.fromkeys(_ids_above(pack, table), "id")
-    types: dict[str, ColumnType] = {column.name: column.type for column in TABLES.get(table, ())}
-    declared = pack.tables[table].columns if table in pack.tables else {}
-    return ids | types | declared
-
-
-def _ids_above(pack: Pack, table: str) -> list[str]:
-    """The id columns of the units above in a unit table."""
-    level = next((level for level in pack.all_levels if plural(level) == table), None)
-    return own_ids(pack, level) if level is not None else []
-
-
 def _filled(pack: Pack, table: str, number: int, row: dict[str, Cell], as_of: date) -> Cells:
-    types = column_types(pack, table)
-    own = next((f"{level}_id" for level in pack.all_levels if plural(level) == table), f"{table.removesuffix('s')}_id")
-    cells: Cells = {name: f"{name[0]}1" for name in _ids_above(pack, table)} | _PARENTS.get(table, {}) | {own: f"{table[0]}{number}"}
-    if table == "loans":
-        cells |= _ordinary_loan(as_of, household=row.get("borrower_type", "household") == "household")
+    types = table_columns(pack, table)
+    cells = _ids(pack, table, number)
+    if pack.kind_of(table) == "loans":
+        cells |= _ordinary_loan(pack.day_of(table, as_of), household=row.get("borrower_type", "household") == "household")
     cells |= {name: _cell(value, types.get(name)) for name, value in row.items()}
     return {name: cells.get(name) for name in types}
+
+
+def _ids(pack: Pack, table: str, number: int) -> Cells:
+    """The ids of a row that an example leaves out: the number in the table for its own, the first unit for all others."""
+    level = pack.level_of(table)
+    own = f"{level}_id" if level is not None else "loan_id" if pack.kind_of(table) == "loans" else f"{table.removesuffix('s')}_id"
+    if level is None and table in pack.tables:
+        above, own = [f"{pack.tables[table].level}_id"], pack.tables[table].key or own
+    else:
+        above = own_ids(pack, level) if level is not None else []
+    return {name: f"{name[0]}1" for name in above} | _PARENTS.get(table, {}) | {own: f"{table[0]}{number}"}
 
 
 def _cell(value: Cell, kind: str | None) -> object:

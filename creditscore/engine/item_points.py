@@ -13,8 +13,8 @@ import narwhals as nw
 import polars as pl
 
 from creditscore.engine.codes import PENDING, WORDS, code_of
-from creditscore.engine.measures import columns_of
 from creditscore.engine.scorecards import item_columns, with_points
+from creditscore.engine.variants import figures_of
 from creditscore.engine.verdicts import code_column
 from creditscore.packs.model import Item, Pack
 
@@ -34,7 +34,7 @@ def item_points(
     found = worked.collect().row(0, named=True)
     return {
         name: [
-            None if item.columns and answers is None else tuple(found[column] for column in item_columns(name, place))
+            None if (item.columns or item.column) and answers is None else tuple(found[column] for column in item_columns(name, place))
             for place, item in enumerate(card.items)
         ]
         for name, card in cards.items()
@@ -42,14 +42,16 @@ def item_points(
 
 
 def _types(pack: Pack, level: str, items: list[Item]) -> dict[str, type[pl.DataType]]:
-    figures = [column for item in items if item.measure is not None for column in columns_of(pack, item.measure)]
+    figures = [column for item in items if item.measure is not None for column in figures_of(pack, item.measure)]
     types: dict[str, type[pl.DataType]] = dict.fromkeys(figures, pl.Int64)
     types |= dict.fromkeys((column for item in items for column in item.columns), pl.Boolean)
+    types |= dict.fromkeys((item.column for item in items if item.column is not None), pl.String)
     return types | dict.fromkeys(map(code_column, pack.criteria.get(level, {})), pl.Int8)
 
 
 def _cells(pack: Pack, level: str, items: list[Item], row: Mapping[str, Any], answers: Mapping[str, Any]) -> dict[str, Any]:
-    figures = {column: row.get(column) for item in items if item.measure is not None for column in columns_of(pack, item.measure)}
-    surveys = {column: answers.get(column) for item in items for column in item.columns}
+    figures = {column: row.get(column) for item in items if item.measure is not None for column in figures_of(pack, item.measure)}
+    asked = [column for item in items for column in [*item.columns, *([item.column] if item.column is not None else [])]]
+    surveys = {column: answers.get(column) for column in asked}
     codes = {code_column(name): code_of(row[name]) if row[name] in WORDS else PENDING for name in pack.criteria.get(level, {})}
     return figures | surveys | codes

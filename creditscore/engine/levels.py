@@ -16,12 +16,13 @@ from creditscore.engine.measures import (
     is_direct,
     measures_by_level,
     own_components,
+    quotient,
+    settled,
     with_registered_units,
 )
 from creditscore.engine.others import Figures, with_others
 from creditscore.engine.sums import Sum
 from creditscore.engine.verdicts import extra_columns, result_columns, with_codes
-from creditscore.packs.evidence import OWN_KINDS
 from creditscore.packs.model import Pack
 
 Totals = Sequence[tuple[Sum, Frame]]
@@ -75,12 +76,15 @@ def rated_level(stage: Stage) -> Frame:
 def _with_measures(stage: Stage) -> Frame:
     units = stage.units
     for one, total in stage.totals:
-        units = units.join(total, on=stage.key, how="left")
-        units = units.with_columns(nw.col(*one.components).fill_null(0))  # no row to count is nought, not unknown
+        units = settled(units.join(total, on=stage.key, how="left"), stage.pack, one.components)
     for name in stage.measures:
         measure = stage.pack.measures[name]
-        if measure.kind in OWN_KINDS and measure.increment is None:
+        if measure.kind in ("age_of", "column"):
             units = units.with_columns(**own_components(stage.pack, name, stage.as_of))
         elif is_direct(stage.pack, measure, stage.level):
             units = with_registered_units(units, stage.pack, name)
-    return with_earlier(units, stage.pack, stage.level, stage.measures, stage.as_of, stage.earlier)
+    units = with_earlier(units, stage.pack, stage.level, stage.measures, stage.as_of, stage.earlier)
+    for name in stage.measures:
+        if stage.pack.measures[name].ratio_of is not None:
+            units = units.with_columns(**quotient(stage.pack, name))
+    return units

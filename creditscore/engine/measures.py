@@ -13,13 +13,18 @@ import narwhals as nw
 
 from creditscore.core.columns import column_named
 from creditscore.core.errors import PackError, one
+from creditscore.core.terms import plural
 from creditscore.core.text import Text
 from creditscore.engine.codes import Frame
-from creditscore.engine.conditions import all_true, truth
+from creditscore.engine.conditions import all_true, any_true, measured, truth
+from creditscore.engine.exact import Interval
 from creditscore.engine.loans import age_in_years
-from creditscore.packs.evidence import OWN_KINDS, columns_in, measure_may_be_unknown, source_level
-from creditscore.packs.model import Condition, Measure, Pack
+from creditscore.packs.evidence import OWN_KINDS, measure_may_be_blank, measure_may_be_unknown
+from creditscore.packs.model import Condition, Measure, Pack, Ratio
+from creditscore.packs.sources import amount_parts, columns_in, conditions_of, inner_measure, source_level, source_table
 
+BLANK = "blank"
+"""The component that counts rows without an amount; it stands in no table."""
 Components = dict[str, nw.Expr]
 
 
@@ -28,7 +33,7 @@ def columns_of(pack: Pack, name: str) -> list[str]:
     measure = pack.measures[name]
     if measure.increment is not None:
         return []  # its two ratios stand in the table
-    parts = ["num"] + ["den"] * measure.is_share + ["low", "high"] * measure_may_be_unknown(pack, measure)
+    parts = ["num"] + ["den"] * measure.has_den + ["low", "high"] * measure_may_be_unknown(pack, measure)
     return [f"{name}.{part}" for part in parts]
 
 
@@ -36,18 +41,22 @@ def is_direct(pack: Pack, measure: Measure, level: str) -> bool:
     """Whether a level computes a measure from rows of its own, rather than rolling up its children's."""
     if measure.kind in (*OWN_KINDS, "earlier"):
         return True
-    source, rated = source_level(pack, measure), pack.unit_levels
-    if source is not None:
-        return source in rated and rated.index(level) == rated.index(source) + 1
-    return column_named("loans", f"{level}_id") is not None or level == _lowest_over_villages(pack)
+    table, rated = source_table(measure), pack.unit_levels
+    if pack.kind_of(table) == "loans":
+        return column_named("loans", f"{level}_id") is not None or level == _lowest_rated(pack, "village")
+    source = pack.level_of(table)
+    if source is None:
+        return level == _lowest_rated(pack, pack.tables[table].level)
+    above = pack.all_levels[pack.all_levels.index(source) + 1 :]
+    return bool(above) and level == _lowest_rated(pack, above[0]) and level in rated
 
 
-def _lowest_over_villages(pack: Pack) -> str | None:
-    """The lowest rated level above the villages where these are not rated: it counts the loans itself."""
-    if "village" in pack.unit_levels or "village" not in pack.all_levels:
+def _lowest_rated(pack: Pack, level: str) -> str | None:
+    """The lowest rated level from one on: where rows that belong to units of that one are first added up."""
+    if level not in pack.all_levels:
         return None
-    above = pack.all_levels[pack.all_levels.index("village") :]
-    return next((level for level in above if level in pack.unit_levels), None)
+    above = pack.all_levels[pack.all_levels.index(level) :]
+    return next((each for each in above if each in pack.unit_levels), None)
 
 
 def measures_by_level(pack: Pack) -> dict[str, list[str]]:
@@ -68,38 +77,77 @@ def own_components(pack: Pack, name: str, as_of: date) -> Components:
     measure = pack.measures[name]
     if measure.age_of is not None:
         return {f"{name}.num": age_in_years(measure.age_of, as_of)}
-    if measure.column is not None:
-        return {f"{name}.num": nw.col(measure.column)}
-    assert measure.ratio_of is not None
-    return {f"{name}.num": nw.col(measure.ratio_of.column), f"{name}.den": nw.col(measure.ratio_of.over)}
+    return {f"{name}.num": nw.col(str(measure.column))}
+
+
+def quotient(pack: Pack, name: str) -> Components:
+    """The columns of one amount of the unit over another, each a column or a measure that stands there already.
+
+    What is divided by must be one figure: where it is between two ends, there is none.
+    """
+    ratio, level = pack.measures[name].ratio_of, plural(pack.measures[name].level[0])
+    assert ratio is not None
+    over = _figure(pack, level, ratio.over)
+    den = nw.when(over.low == over.high).then(over.low).otherwise(nw.lit(None, dtype=nw.Int64))
+    upper = _figure(pack, level, ratio.upper)
+    parts = {f"{name}.num": upper.low, f"{name}.den": den, f"{name}.low": upper.low, f"{name}.high": upper.high}
+    return {column: parts[column] for column in columns_of(pack, name)}
+
+
+def figure_parts(pack: Pack, name: str) -> list[str]:
+    """The measures from which a figure is made: itself, or for one amount over another those of the two that are measures."""
+    ratio = pack.measures[name].ratio_of
+    return [name] if ratio is None else [part for part in (ratio.upper, ratio.over) if part in pack.measures]
+
+
+def _figure(pack: Pack, table: str, part: str) -> Interval:
+    """An amount of the units that a table lists: a column, or a measure without a denominator."""
+    if pack.type_of(table, part) is not None or part not in pack.measures:
+        return Interval(nw.col(part), nw.col(part), None)
+    return measured(pack, part)
 
 
 def row_components(pack: Pack, name: str, as_of: date) -> Components:
-    """What each row of its source (a loan, or a unit of a lower level) adds to a measure."""
+    """What each row of its source (a loan, another row, or a unit of a lower level) adds to a measure."""
     measure = pack.measures[name]
-    source = source_level(pack, measure)
+    table = source_table(measure)
+    day = pack.day_of(table, as_of)
 
     def together(tests: list[Condition]) -> nw.Expr:
-        return all_true([truth(test, pack, source, as_of) for test in tests])
+        return all_true([truth(test, pack, table, day) for test in tests])
 
     one_row = nw.lit(1, dtype=nw.Int64)
+    one = Interval(one_row, one_row, None)
     if measure.share_of is not None:
-        return _fraction(pack, name, (together(measure.share_of.where), together(measure.which_have)), (one_row, one_row))
+        return _fraction(pack, name, (together(measure.share_of.where), together(measure.which_have)), (one, one))
     member = together(measure.where)
     if measure.ratio is not None:
-        return _fraction(pack, name, (member, together(measure.numerator_where)), _ratio_amounts(measure))
-    return _interval_components(pack, name, member, one_row if measure.sum is None else _column(measure.sum))
+        return _fraction(pack, name, (member, together(measure.numerator_where)), _ratio_amounts(pack, measure.ratio))
+    return _interval_components(pack, name, member, one if measure.sum is None else _amount(pack, measure.sum)) | _blank(
+        pack, name, member, [] if measure.sum is None else [_amount(pack, measure.sum)]
+    )
 
 
-def _ratio_amounts(measure: Measure) -> tuple[nw.Expr, nw.Expr]:
-    assert measure.ratio is not None
-    amount = _column(measure.ratio.sum)
-    if measure.ratio.capped_by is not None:
-        amount = nw.min_horizontal(amount, _column(measure.ratio.capped_by))
-    return amount, _column(measure.ratio.over)
+def _ratio_amounts(pack: Pack, ratio: Ratio) -> tuple[Interval, Interval]:
+    amount = _amount(pack, ratio.sum)
+    if ratio.capped_by is not None:
+        cap = _amount(pack, ratio.capped_by)
+        amount = Interval(_smaller(amount.low, cap.low), _smaller(amount.high, cap.high), None)
+    return amount, _amount(pack, ratio.over)
 
 
-def _fraction(pack: Pack, name: str, tests: tuple[nw.Expr, nw.Expr], amounts: tuple[nw.Expr, nw.Expr]) -> Components:
+def _smaller(one: nw.Expr, other: nw.Expr) -> nw.Expr:
+    """The smaller of two amounts; none where either is blank."""
+    return nw.when(one <= other).then(one).otherwise(nw.when(one > other).then(other).otherwise(nw.lit(None, dtype=nw.Int64)))
+
+
+def _amount(pack: Pack, reference: str) -> Interval:
+    """An amount written table.part: a column of the table, or a measure of the units that it lists."""
+    table, _, part = reference.partition(".")
+    return _figure(pack, table, part)
+
+
+def _fraction(pack: Pack, name: str, tests: tuple[nw.Expr, nw.Expr], amounts: tuple[Interval, Interval]) -> Components:
     """Numerator and denominator of a share or ratio.
 
     A row that may or may not belong stands in the denominator, with nothing in the numerator at the
@@ -109,24 +157,46 @@ def _fraction(pack: Pack, name: str, tests: tuple[nw.Expr, nw.Expr], amounts: tu
     (member, counted), (amount, over) = tests, amounts
     parts = _interval_components(pack, name, member & counted, amount)
     if f"{name}.high" in parts:
-        parts[f"{name}.high"] = nw.when(member.is_null()).then(over).otherwise(parts[f"{name}.high"]).cast(nw.Int64)
-    return {f"{name}.den": _where(member.fill_null(True), over)} | parts
+        parts[f"{name}.high"] = nw.when(member.is_null()).then(over.high).otherwise(parts[f"{name}.high"]).cast(nw.Int64)
+    den = nw.when(over.low == over.high).then(over.low).otherwise(nw.lit(None, dtype=nw.Int64))
+    return {f"{name}.den": _where(member.fill_null(True), den)} | parts | _blank(pack, name, member, [amount, Interval(den, den, None)])
 
 
-def _interval_components(pack: Pack, name: str, counted: nw.Expr, amount: nw.Expr) -> Components:
-    known = _where(counted.fill_null(False), amount)
+def _interval_components(pack: Pack, name: str, counted: nw.Expr, amount: Interval) -> Components:
+    known = _where(counted.fill_null(False), amount.low)
     if not measure_may_be_unknown(pack, pack.measures[name]):
         return {f"{name}.num": known}
-    return {f"{name}.num": known, f"{name}.low": known, f"{name}.high": _where(counted.fill_null(True), amount)}
+    return {f"{name}.num": known, f"{name}.low": known, f"{name}.high": _where(counted.fill_null(True), amount.high)}
+
+
+def _blank(pack: Pack, name: str, member: nw.Expr, amounts: list[Interval]) -> Components:
+    """How many rows that belong, or may belong, lack an amount; only of measures for which that can be."""
+    if not may_lack_figure(pack, pack.measures[name]):
+        return {}
+    lacking = any_true([end.is_null() for amount in amounts for end in (amount.low, amount.high)])
+    return {f"{name}.{BLANK}": _where(member.fill_null(True) & lacking, nw.lit(1, dtype=nw.Int64))}
+
+
+def may_lack_figure(pack: Pack, measure: Measure) -> bool:
+    """Whether a measure that adds up may have no figure: an amount may be blank, or what is divided by between two ends."""
+    if measure_may_be_blank(pack, measure):
+        return True
+    over = measure.ratio.over if measure.ratio is not None else ""
+    inner = inner_measure(pack, measure, over.partition(".")[0], over.partition(".")[2]) if over else None
+    return inner is not None and measure_may_be_unknown(pack, inner)
+
+
+def settled(units: Frame, pack: Pack, components: Components) -> Frame:
+    """Units with what was added up: no row to count is nought; a measure that lacks an amount has no figure."""
+    units = units.with_columns(nw.col(*components).fill_null(0))
+    for name in [column.removesuffix(f".{BLANK}") for column in components if column.endswith(f".{BLANK}")]:
+        lacks, none = nw.col(f"{name}.{BLANK}") > 0, nw.lit(None, dtype=nw.Int64)
+        units = units.with_columns(**{column: nw.when(lacks).then(none).otherwise(nw.col(column)) for column in columns_of(pack, name)})
+    return units
 
 
 def _where(condition: nw.Expr, amount: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(amount).otherwise(nw.lit(0, dtype=nw.Int64)).cast(nw.Int64)
-
-
-def _column(reference: str) -> nw.Expr:
-    """A column written table.column."""
-    return nw.col(reference.partition(".")[2])
 
 
 def summed(rows: Frame, key: str, components: Components) -> Frame:
@@ -137,7 +207,12 @@ def summed(rows: Frame, key: str, components: Components) -> Frame:
 
 def rolled_up(pack: Pack, names: list[str]) -> Components:
     """The columns of measures that a parent adds up from its children's table."""
-    return {column: nw.col(column) for name in names for column in columns_of(pack, name)}
+    parts: Components = {}
+    for name in names:
+        parts |= {column: nw.col(column) for column in columns_of(pack, name)}
+        if may_lack_figure(pack, pack.measures[name]):
+            parts[f"{name}.{BLANK}"] = nw.col(f"{name}.num").is_null().cast(nw.Int64)
+    return parts
 
 
 def with_registered_units(units: Frame, pack: Pack, name: str) -> Frame:
@@ -157,11 +232,10 @@ def with_registered_units(units: Frame, pack: Pack, name: str) -> Frame:
 def counted_columns(pack: Pack, level: str) -> list[str]:
     """The columns of a level's own table that measures of the levels above count: kept beside the verdicts as evidence."""
     measures = [measure for measure in pack.measures.values() if len(measure.kinds) == 1 and source_level(pack, measure) == level]
-    columns = [column for measure in measures for column in _asked_of_units(measure)]
+    columns = [column for measure in measures for column in _asked_of_units(pack, measure)]
     return list(dict.fromkeys(columns))
 
 
-def _asked_of_units(measure: Measure) -> list[str]:
-    if measure.share_of is not None:
-        return columns_in([*measure.share_of.where, *measure.which_have])
-    return columns_in(measure.where) + ([measure.sum.partition(".")[2]] if measure.sum is not None else [])
+def _asked_of_units(pack: Pack, measure: Measure) -> list[str]:
+    amounts = [part for table, part in amount_parts(measure) if pack.type_of(table, part) is not None]
+    return [*columns_in(conditions_of(measure)), *amounts]

@@ -6,17 +6,18 @@ so they are known before the upper level itself is rated.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 import narwhals as nw
 
 from creditscore.engine.codes import Frame
-from creditscore.engine.measures import columns_of, own_components
+from creditscore.engine.measures import columns_of, figure_parts, own_components, quotient, settled
 from creditscore.engine.sums import Sum
 from creditscore.engine.units import Frames, unit_table
 from creditscore.engine.verdicts import other_columns
 from creditscore.packs.bounds import OtherMeasure
+from creditscore.packs.evidence import OWN_KINDS
 from creditscore.packs.model import Pack
 
 Figures = Mapping[OtherMeasure, Frame]
@@ -32,9 +33,12 @@ def with_others(units: Frame, pack: Pack, level: str, figures: Figures) -> Frame
     return units
 
 
-def figure_of(pack: Pack, other: OtherMeasure, as_of: date, units: Frames, one: Sum | None, total: Frame | None) -> Frame:
-    """The measure of every unit of the other level, by its id, from its sum over rows or its own columns; no row to count is nought."""
+def figure_of(pack: Pack, other: OtherMeasure, as_of: date, units: Frames, totals: Sequence[tuple[Sum, Frame]]) -> Frame:
+    """The measure of every unit of the other level, by its id, from sums over rows or its own columns."""
     key, listed = f"{other.at}_id", units[unit_table(other.at)]
-    if one is None or total is None:
-        return listed.select(nw.col(key), **own_components(pack, other.measure, as_of))
-    return listed.select(key).join(total, on=key, how="left").with_columns(nw.col(*one.components).fill_null(0))
+    for one, total in totals:
+        listed = settled(listed.join(total, on=key, how="left"), pack, one.components)
+    for name in figure_parts(pack, other.measure):
+        if pack.measures[name].kind in OWN_KINDS:
+            listed = listed.with_columns(**own_components(pack, name, as_of))
+    return listed if pack.measures[other.measure].ratio_of is None else listed.with_columns(**quotient(pack, other.measure))

@@ -15,9 +15,9 @@ from creditscore.engine.backends import Backend, MemoryBackend, PolarsBackend
 from creditscore.engine.codes import Frame
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.others import Figures, figure_of
-from creditscore.engine.overflow import Amounts
-from creditscore.engine.rows import ROW_TABLES, RowWork
-from creditscore.engine.sums import Sum, other_sum, own_sums
+from creditscore.engine.overflow import refuse_overflow
+from creditscore.engine.rows import RowWork, is_row_table
+from creditscore.engine.sums import Sum, other_sums, own_sums
 from creditscore.engine.units import Frames, unit_table, with_ancestors, with_unit_tables
 from creditscore.engine.verdicts import result_words
 from creditscore.packs.model import Pack
@@ -41,28 +41,28 @@ def rate_levels(
     of earlier runs by as-of date and level: those of `earlier.earlier_days`, where there are any.
     A TableError where the loans' amounts could add up beyond 64 bits, which would wrap without a word.
     """
-    Amounts.of(frames["loans"]).refuse_overflow()
-    backend = PolarsBackend(row_frames(frames), folder)
-    return level_tables(pack, unit_frames(frames), as_of, backend, progress, earlier)
+    refuse_overflow(pack, frames)
+    backend = PolarsBackend(row_frames(pack, frames), folder)
+    return level_tables(pack, unit_frames(pack, frames), as_of, backend, progress, earlier)
 
 
 def rated_in_memory(
     pack: Pack, frames: Mapping[str, pl.LazyFrame], as_of: date, earlier: EarlierTables | None = None
 ) -> dict[str, pl.DataFrame]:
     """The level tables of small tables by name (`households`, ...), kept in memory: for a pack's examples."""
-    backend = MemoryBackend(row_frames(frames))
-    level_tables(pack, unit_frames(frames), as_of, backend, earlier=earlier)
+    backend = MemoryBackend(row_frames(pack, frames))
+    level_tables(pack, unit_frames(pack, frames), as_of, backend, earlier=earlier)
     return backend.tables
 
 
-def row_frames(frames: Mapping[str, pl.LazyFrame]) -> dict[str, Frame]:
+def row_frames(pack: Pack, frames: Mapping[str, pl.LazyFrame]) -> dict[str, Frame]:
     """The tables of rows among some tables."""
-    return {name: nw.from_native(frame) for name, frame in frames.items() if name in ROW_TABLES}
+    return {name: nw.from_native(frame) for name, frame in frames.items() if is_row_table(pack, name)}
 
 
-def unit_frames(frames: Mapping[str, pl.LazyFrame]) -> dict[str, Frame]:
+def unit_frames(pack: Pack, frames: Mapping[str, pl.LazyFrame]) -> dict[str, Frame]:
     """The tables of units above them."""
-    return {name: nw.from_native(frame) for name, frame in frames.items() if name not in ROW_TABLES}
+    return {name: nw.from_native(frame) for name, frame in frames.items() if not is_row_table(pack, name)}
 
 
 def level_tables(
@@ -101,7 +101,7 @@ class _Rating:
     def __post_init__(self) -> None:
         pack, as_of = self.work.pack, self.work.as_of
         self.own = {level: own_sums(pack, level, as_of) for level in pack.unit_levels}
-        self.others = {level: {other: other_sum(pack, other, as_of) for other in pack.others_of(level)} for level in pack.unit_levels}
+        self.others = {level: {other: other_sums(pack, other, as_of) for other in pack.others_of(level)} for level in pack.unit_levels}
 
     def rate_rows(self, level: str) -> None:
         """The level whose units are rows: computed where they lie, together with what the levels above need of them."""
@@ -120,22 +120,30 @@ class _Rating:
     def _later(self, lowest: str) -> list[Sum]:
         """The sums over rows and over the lowest level's result that the levels above will ask for."""
         above = [level for level in self.own if level != lowest]
-        others = [one for level in above for one in self.others[level].values() if one is not None]
-        return [one for one in [*(one for level in above for one in self.own[level]), *others] if one.source not in above]
+        others = [one for level in above for needed in self.others[level].values() for one in needed]
+        small = (*above, *self.work.units)
+        return [one for one in [*(one for level in above for one in self.own[level]), *others] if one.source not in small]
 
     def _figures(self, level: str) -> Figures:
         """The measures of units above that a level is held against."""
         asked = self.others[level]
-        sums = [one for one in asked.values() if one is not None]
+        sums = [one for needed in asked.values() for one in needed]
         totals = dict(zip(sums, self._sums(sums), strict=True))
         work = self.work
         return {
-            other: figure_of(work.pack, other, work.as_of, work.units, one, totals.get(one) if one is not None else None)
-            for other, one in asked.items()
+            other: figure_of(work.pack, other, work.as_of, work.units, [(one, totals[one]) for one in needed])
+            for other, needed in asked.items()
         }
 
     def _sums(self, asked: Sequence[Sum]) -> list[Frame]:
         """What rows, or the units of a small level below, add up to."""
-        of_rows = [one for one in asked if one.source not in self.results]
+        of_rows = [one for one in asked if one.source not in self.results and one.source not in self.work.units]
         totals = dict(zip(of_rows, self.backend.sums(self.work, of_rows) if of_rows else [], strict=True))
-        return [totals[one] if one in totals else one.of(self.results[one.source]) for one in asked]
+        return [totals[one] if one in totals else self._small_sum(one) for one in asked]
+
+    def _small_sum(self, one: Sum) -> Frame:
+        """What the units of a small level add up to: their results, or their table as it is."""
+        if one.source in self.results:
+            return one.of(self.results[one.source])
+        level, units = str(self.work.pack.level_of(one.source)), self.work.units
+        return one.of(with_ancestors(self.work.pack, level, units[one.source], units)[0])

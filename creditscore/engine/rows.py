@@ -15,11 +15,17 @@ from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.loans import with_definitions
 from creditscore.engine.others import Figures
 from creditscore.engine.sums import Sum, own_sums
-from creditscore.engine.units import Above, Frames, above_villages, joined, unit_table, with_whole_ids
+from creditscore.engine.units import Above, Frames, joined, unit_table, with_ancestors, with_whole_ids
+from creditscore.packs.levels import row_key
 from creditscore.packs.model import Pack
 
-ROW_TABLES = ("households", "loans")
-"""The tables of rows; those of all other units are small."""
+UNITS_THAT_ARE_ROWS = "households"
+"""The units of this table are as many as rows; those of all other tables of units are few."""
+
+
+def is_row_table(pack: Pack, table: str) -> bool:
+    """Whether a table may be as long as it likes: loans, households, and the pack's further tables."""
+    return table == UNITS_THAT_ARE_ROWS or table in pack.row_tables
 
 
 def as_it_is(frame: Frame) -> Frame:
@@ -49,7 +55,7 @@ class RowWork:
     def level(self) -> str | None:
         """The level whose units are rows: the lowest that is rated, where it has a table of rows."""
         lowest = self.pack.unit_levels[0]
-        return lowest if unit_table(lowest) in ROW_TABLES else None
+        return lowest if unit_table(lowest) == UNITS_THAT_ARE_ROWS else None
 
     def found_above(self) -> Above:
         """What the lowest level's units find above them, in Polars."""
@@ -59,7 +65,9 @@ class RowWork:
     def defined(self, tables: Frames) -> dict[str, Frame]:
         """The tables of rows with what follows from the fixed definitions."""
         rows = with_whole_ids(self.pack, tables)
-        rows["loans"] = with_definitions(rows["loans"], self.as_of)
+        for table in self.pack.row_tables:
+            if self.pack.kind_of(table) == "loans":
+                rows[table] = with_definitions(rows[table], self.pack.day_of(table, self.as_of))
         return rows
 
     def rated(self, rows: Frames) -> Frame:
@@ -80,4 +88,21 @@ class RowWork:
         found = rows[one.source]
         if one.key in found.collect_schema().names():
             return one.of(found)
-        return one.of(found, self.taken(above_villages(self.pack, self.units, one.key)))
+        own = self._own_key(one.source)
+        return one.of(found, self._above(own, one.key, rows), own)
+
+    def _own_key(self, table: str) -> str:
+        """The id column of a row by which the units above it are found."""
+        if table == UNITS_THAT_ARE_ROWS:
+            return "household_id"
+        return "village_id" if self.pack.kind_of(table) == "loans" else row_key(self.pack, table)
+
+    def _above(self, own: str, key: str, rows: Frames) -> Frame:
+        """Each unit's id beside that of a unit above it, where the rows lie."""
+        level = own.removesuffix("_id")
+        table = unit_table(level)
+        if table in rows:
+            above = Above.of(self.pack, level, self.units)
+            taken = above if above.met is None else replace(above, met=self.taken(above.met))
+            return joined(self.pack, level, rows[table], taken)[0].select(own, key)
+        return self.taken(with_ancestors(self.pack, level, self.units[table], self.units)[0].select(own, key))

@@ -13,9 +13,8 @@ from fractions import Fraction
 import narwhals as nw
 
 from creditscore.engine.codes import FAIL, NOT_APPLICABLE, PASS, PENDING, Frame, all_of, choose, constant, from_answer
-from creditscore.engine.conditions import interval_of
+from creditscore.engine.conditions import measured
 from creditscore.engine.exact import Interval, bound_of, compare, unless_empty
-from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Band, Item, Measure, Pack, Scorecard
 
 HUNDREDTHS = 100
@@ -76,12 +75,14 @@ def _columns_by_end(name: str, card: Scorecard, *, bonus: bool) -> list[list[str
 
 def _item(pack: Pack, item: Item, column: str, as_of: date) -> tuple[Columns, Ends]:
     """The working columns of one item, named after `column`, and its lowest and highest points."""
+    if item.column is not None:
+        return {}, _of_values(item, nw.col(item.column))
     if item.measure is None:
         codes = [from_answer(name, wanted) for name, wanted in item.columns.items()]
         codes += [nw.col(f"~{item.criterion}")] * (item.criterion is not None)
         return {f"{column}.met": all_of(codes)}, _for_outcome(item, nw.col(f"{column}.met"))
     measure = pack.measures[item.measure]
-    interval = interval_of(item.measure, measure, known=not measure_may_be_unknown(pack, measure))
+    interval = measured(pack, item.measure)
     if item.bands:
         codes = [_band_code(interval, band, measure, as_of) for band in item.bands]
         named = {f"{column}.{place}": code for place, code in enumerate(codes)}
@@ -111,6 +112,14 @@ def _for_outcome(item: Item, code: nw.Expr) -> Ends:
     return choose(cases, _points(min(item.points, 0))), choose(cases, _points(max(item.points, 0)))
 
 
+def _of_values(item: Item, column: nw.Expr) -> Ends:
+    """The points of the value that the unit has, none of any other; of a blank, the least and the most that it may be."""
+    known = choose([(column == word, _points(points)) for word, points in item.values.items()], _points(0))
+    ends = (min(0, *item.values.values()), max(0, *item.values.values()))
+    least, most = (nw.when(column.is_null()).then(_points(end)).otherwise(known) for end in ends)
+    return least, most
+
+
 def _band_code(interval: Interval, band: Band, measure: Measure, as_of: date) -> nw.Expr:
     if band.otherwise:
         return unless_empty(interval, constant(PASS))
@@ -123,7 +132,7 @@ def _of_bands(item: Item, codes: Sequence[nw.Expr]) -> Ends:
     ends: list[tuple[nw.Expr, nw.Expr]] = []
     for band, code in zip(item.bands, codes, strict=True):
         ends.append(((~out_of_reach) & (code >= PENDING), _points(band.points)))
-        out_of_reach = out_of_reach | (code == PASS)
+        out_of_reach = nw.lit(True) if band.otherwise else out_of_reach | (code == PASS)
     ends.append((~out_of_reach, _points(0)))  # below every band there is nothing
     none = nw.lit(None, dtype=nw.Int64)
     reached = [nw.when(reachable).then(points).otherwise(none) for reachable, points in ends]

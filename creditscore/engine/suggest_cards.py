@@ -13,7 +13,7 @@ from random import Random
 
 from creditscore.engine.exact import bound_of
 from creditscore.engine.suggest_values import FINENESS, GivenValues, exactly, given_for_grades, met, only
-from creditscore.packs.checks.cards import amounts_in_limits
+from creditscore.packs.checks.limits import columns_in_limits
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Amount, Item, Measure, Pack, Quantity, Scorecard
 
@@ -73,7 +73,7 @@ def _item_tries(pack: Pack, card: Scorecard, item: Item) -> Iterator[GivenValues
 def _open_or_empty(pack: Pack, name: str, measure: Measure, limits: list[Fraction], step: Fraction) -> Iterator[GivenValues]:
     if measure_may_be_unknown(pack, measure):
         yield from (only(name, exactly(measure, limit - step, limit)) for limit in limits if limit >= step)
-    if measure.is_share:
+    if measure.has_den:
         yield {name: Quantity(low=0, high=0, den=0)}
 
 
@@ -92,7 +92,7 @@ def _limits(item: Item) -> Iterator[Fraction]:
 
 def given_for_limits(packs: tuple[Pack, Pack], level: str) -> Iterator[GivenValues]:
     """Whole units of every grade, with the amounts that limits rest on at many sizes."""
-    columns = list(dict.fromkeys(column for pack in packs for column in amounts_in_limits(pack, level)))
+    columns = list(dict.fromkeys(column for pack in packs for column in columns_in_limits(pack, level)))
     sizes = sorted({size for pack in packs for size in _sizes(pack, level)})
     for unit in islice(given_for_grades(packs, level), FINENESS):
         if not columns:
@@ -107,8 +107,8 @@ def _sizes(pack: Pack, level: str) -> Iterator[int]:
     for amount in pack.limits[level].amounts.values() if level in pack.limits else ():
         if not isinstance(amount, Amount):
             continue
-        for part in amount.plus:
-            for percent in part.percent.values:
+        for part in amount.parts:
+            for percent in part.percent.values if part.percent is not None else ():
                 yield from _turning(amount, percent.exact)
 
 
@@ -117,8 +117,9 @@ def _turning(amount: Amount, percent: Fraction) -> Iterator[int]:
     if not percent:
         return
     step = Fraction(amount.rounded_down_to or 1)
-    base = Fraction(str(amount.base))
-    targets = [base + step * count for count in (1, 2, 3, 10)] + ([Fraction(str(amount.at_most))] if amount.at_most is not None else [])
+    base = max((value.exact for value in amount.base.values), default=Fraction(0)) if amount.base is not None else Fraction(0)
+    caps = [value.exact for value in amount.at_most.values] if amount.at_most is not None else []
+    targets = [*(base + step * count for count in (1, 2, 3, 10)), *caps]
     for target in targets:
         exact = int((target - base) * 100 / percent)
         yield from (max(exact + move, 0) for move in (-1, 0, 1, 100, 1000))

@@ -107,9 +107,9 @@ def _units(pack: Pack, unit: str, columns: list[str]) -> Iterator[TableRows]:
     """Units that answer yes, no or nothing, one column at a time; alone, and beside units that answer yes."""
     table = plural(unit)
     for column in columns:
-        if pack.tables.get(table) is None or pack.tables[table].columns.get(column) != "bool":
+        if pack.tables.get(table) is None or pack.tables[table].types.get(column) != "bool":
             continue
-        others = {other: True for other, kind in pack.tables[table].columns.items() if kind == "bool" and other != column}
+        others = {other: True for other, kind in pack.tables[table].types.items() if kind == "bool" and other != column}
         for value in (True, False, ""):
             yield {table: [{column: value}]}
             yield {table: [{**others, column: value}]}
@@ -139,7 +139,7 @@ def _conditions(measure: Measure) -> Iterator[Condition]:
     listed = [*measure.where, *measure.numerator_where, *measure.which_have]
     listed += measure.share_of.where if measure.share_of is not None else []
     for condition in listed:
-        yield from condition.any_of or [condition]
+        yield from condition.tests
 
 
 def _columns(measure: Measure) -> list[str]:

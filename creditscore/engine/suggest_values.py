@@ -143,7 +143,7 @@ def valued(pack: Pack, name: str, value: Fraction) -> GivenValues:
 
 def exactly(measure: Measure, value: Fraction, above: Fraction | None = None) -> Quantity:
     """A value, or an interval up to `above`, as a numerator over a denominator where the measure is a share."""
-    den = lcm(FINENESS, value.denominator, above.denominator if above is not None else 1) if measure.is_share else 1
+    den = lcm(FINENESS, value.denominator, above.denominator if above is not None else 1) if measure.has_den else 1
     low, high = int(value * den), int((value if above is None else above) * den)
     return Quantity(low=low, high=high, den=den)
 
@@ -153,7 +153,7 @@ def points(packs: tuple[Pack, Pack], name: str, level: str) -> Iterator[GivenVal
     measure = packs[0].measures[name]
     limits = sorted({limit for pack in packs for limit in _limits(pack, name, level)})
     step = Fraction(1, FINENESS) if measure.is_share else Fraction(1)
-    between = [(left + right) / 2 for left, right in pairwise(limits)] if measure.is_share else []
+    between = [(left + right) / 2 for left, right in pairwise(limits)] if measure.has_den else []
     near = [value for limit in limits for value in (limit, limit - step, limit + step)]
     for value in [*near, *between]:
         if measure.increment is not None or (value >= 0 and not (measure.share_of is not None and value > 1)):
@@ -162,7 +162,7 @@ def points(packs: tuple[Pack, Pack], name: str, level: str) -> Iterator[GivenVal
         yield from (only(name, exactly(measure, limit - step, limit)) for limit in limits if limit >= step)
     if measure.increment is not None:
         yield from (only(each, Quantity(low=0, high=0, den=0)) for each in (measure.increment.of, measure.increment.over))
-    elif measure.is_share:
+    elif measure.has_den:
         yield {name: Quantity(low=0, high=0, den=0)}
 
 

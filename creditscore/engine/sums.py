@@ -12,10 +12,11 @@ from datetime import date
 import narwhals as nw
 
 from creditscore.engine.codes import Frame
-from creditscore.engine.measures import Components, is_direct, measures_by_level, rolled_up, row_components, summed
+from creditscore.engine.measures import Components, figure_parts, is_direct, measures_by_level, rolled_up, row_components, summed
 from creditscore.packs.bounds import OtherMeasure
-from creditscore.packs.evidence import OWN_KINDS, source_level, source_table
-from creditscore.packs.model import Pack
+from creditscore.packs.evidence import OWN_KINDS
+from creditscore.packs.model import Measure, Pack
+from creditscore.packs.sources import asks_results, source_level, source_table
 
 VILLAGE = "village_id"
 """Loans name the village that they belong to; whatever lies above is found through it."""
@@ -25,17 +26,17 @@ VILLAGE = "village_id"
 class Sum:
     """Components of the rows of a source, added up by an id column.
 
-    `source` is a table of rows (`loans`) or a level, whose result is meant.
+    `source` is a table (`loans`) or a level, whose result is meant.
     """
 
     source: str
     key: str
     components: Components
 
-    def of(self, rows: Frame, above: Frame | None = None) -> Frame:
-        """The sums over some rows; where rows do not name the unit, `above` gives it for each village."""
+    def of(self, rows: Frame, above: Frame | None = None, on: str = VILLAGE) -> Frame:
+        """The sums over some rows; where rows do not name the unit, `above` gives it for each village, or other unit (`on`)."""
         if above is not None:
-            rows = rows.join(above, on=VILLAGE, how="left")
+            rows = rows.join(above, on=on, how="left")
         return summed(rows.filter(~nw.col(self.key).is_null()), self.key, self.components)
 
     def together(self, parts: Frame) -> Frame:
@@ -53,18 +54,25 @@ def own_sums(pack: Pack, level: str, as_of: date) -> list[Sum]:
         if not is_direct(pack, measure, level):
             found.setdefault(_below(pack, level), {}).update(rolled_up(pack, [name]))
         else:
-            source = source_level(pack, measure) or source_table(measure)
-            found.setdefault(source, {}).update(row_components(pack, name, as_of))
+            found.setdefault(_source(pack, measure), {}).update(row_components(pack, name, as_of))
     return [Sum(source, f"{level}_id", components) for source, components in found.items()]
 
 
-def other_sum(pack: Pack, other: OtherMeasure, as_of: date) -> Sum | None:
-    """What the measure of a unit above needs; None where that rests on the unit's own columns."""
-    measure = pack.measures[other.measure]
-    if measure.kind in OWN_KINDS:
-        return None
-    source = source_level(pack, measure) or source_table(measure)
-    return Sum(source, f"{other.at}_id", row_components(pack, other.measure, as_of))
+def other_sums(pack: Pack, other: OtherMeasure, as_of: date) -> list[Sum]:
+    """What the measure of a unit above needs; nothing where that rests on the unit's own columns."""
+    found = []
+    for name in figure_parts(pack, other.measure):
+        measure = pack.measures[name]
+        if measure.kind not in OWN_KINDS:
+            source = _source(pack, measure) if asks_results(pack, measure) else source_table(measure)
+            found.append(Sum(source, f"{other.at}_id", row_components(pack, name, as_of)))
+    return found
+
+
+def _source(pack: Pack, measure: Measure) -> str:
+    """The rated level whose result a measure counts or adds up, else the table."""
+    level = source_level(pack, measure)
+    return level if level is not None and level in pack.unit_levels else source_table(measure)
 
 
 def _below(pack: Pack, level: str) -> str:

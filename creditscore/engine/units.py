@@ -141,9 +141,3 @@ def _above(pack: Pack, frames: Frames, key: str, precondition: Precondition | No
 
 def _precondition_code(precondition: Precondition) -> dict[str, nw.Expr]:
     return {code_column(PRECONDITION): all_of(survey_codes(precondition.columns))}
-
-
-def above_villages(pack: Pack, units: Frames, key: str) -> Frame:
-    """Each village's id beside that of a unit that it belongs to."""
-    villages, _ = with_ancestors(pack, "village", units[unit_table("village")], units)
-    return villages.select("village_id", key)

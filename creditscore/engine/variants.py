@@ -48,22 +48,29 @@ def _figures(pack: Pack, place: Place) -> list[str]:
     """The figures that the changed part looks at."""
     card = _card(pack, place)
     if card is not None:
-        return [column for item in card.items if item.measure is not None for column in columns_of(pack, item.measure)]
+        return [column for item in card.items if item.measure is not None for column in figures_of(pack, item.measure)]
     if place.kind == "grades":
         return []
     rule = pack.criteria[place.level][place.name]
-    increment = pack.measures[str(rule.measure)].increment
-    names = [str(rule.measure)] if increment is None else [increment.of, increment.over]
-    own = [column for name in names for column in columns_of(pack, name)]
+    own = figures_of(pack, str(rule.measure))
     others = [bound.other for bound in rule.relative_bounds.values() if bound.other is not None]
-    return own + [column for other in others for column in other_columns(pack, other)]
+    above = [column for other in others if other.at != place.level for column in other_columns(pack, other)]
+    return own + above + [column for other in others if other.at == place.level for column in figures_of(pack, other.measure)]
+
+
+def figures_of(pack: Pack, name: str) -> list[str]:
+    """The columns of a measure; of an increment those of the two fractions that it compares."""
+    increment = pack.measures[name].increment
+    names = [name] if increment is None else [increment.of, increment.over]
+    return [column for each in names for column in columns_of(pack, each)]
 
 
 def _surveys(pack: Pack, place: Place) -> list[str]:
     card = _card(pack, place)
     if card is not None:
-        return [column for item in card.items for column in item.columns]
-    return list(pack.criteria[place.level][place.name].columns) if place.kind == "criteria" else []
+        named = [item.column for item in card.items if item.column is not None]
+        return [*named, *(column for item in card.items for column in item.columns)]
+    return pack.criteria[place.level][place.name].columns_asked if place.kind == "criteria" else []
 
 
 def judged(units: pl.LazyFrame, pack: Pack, place: Place, as_of: date) -> pl.LazyFrame:

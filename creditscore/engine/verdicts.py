@@ -11,15 +11,14 @@ from datetime import date
 
 import narwhals as nw
 
+from creditscore.core.terms import plural
 from creditscore.engine.codes import FAIL, PASS, PENDING, WORDS, Frame, all_of, choose, constant, from_answer, n_of
-from creditscore.engine.conditions import interval_of
-from creditscore.engine.earlier import increment_interval
+from creditscore.engine.conditions import measured, truth
 from creditscore.engine.exact import Interval, compare, compare_scaled, compare_with
 from creditscore.engine.limits import LIMIT, limit_column
 from creditscore.engine.measures import columns_of
 from creditscore.engine.scorecards import HUNDREDTHS, card_columns, with_points
 from creditscore.packs.bounds import OtherMeasure
-from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Criterion, Pack, Part
 
 PRECONDITION = "precondition"
@@ -31,27 +30,24 @@ def code_column(name: str) -> str:
     return f"~{name}"
 
 
-def criterion_code(pack: Pack, criterion: Criterion, as_of: date) -> nw.Expr:
+def criterion_code(pack: Pack, level: str, criterion: Criterion, as_of: date) -> nw.Expr:
     """The outcome of one criterion: its survey answers and its measure together."""
     parts = survey_codes(criterion.columns)
+    parts += [_as_code(truth(condition, pack, plural(level), as_of)) for condition in criterion.conditions]
     if criterion.measure is not None:
-        measure = pack.measures[criterion.measure]
-        if measure.increment is not None:
-            interval = increment_interval(pack, measure, measure.increment)
-        else:
-            interval = interval_of(criterion.measure, measure, known=not measure_may_be_unknown(pack, measure))
+        measure, interval = pack.measures[criterion.measure], measured(pack, criterion.measure)
         if criterion.bounds:
             parts.append(compare(interval, criterion, measure, as_of))
         for operator, bound in criterion.relative_bounds.items():
             assert bound.other is not None
-            parts.append(compare_with(interval, operator, other_interval(pack, bound.other)))
+            prefix = "" if bound.other.at == level else f"{bound.other.at}."
+            parts.append(compare_with(interval, operator, measured(pack, bound.other.measure, prefix), bound.other.times.exact))
     return all_of(parts)
 
 
-def other_interval(pack: Pack, other: OtherMeasure) -> Interval:
-    """The columns that hold the measure of a unit above."""
-    measure = pack.measures[other.measure]
-    return interval_of(f"{other.at}.{other.measure}", measure, known=not measure_may_be_unknown(pack, measure))
+def _as_code(truth: nw.Expr) -> nw.Expr:
+    """The outcome of a condition on the unit: unknown is pending."""
+    return (truth.cast(nw.Int8) * PASS).fill_null(PENDING)
 
 
 def survey_codes(columns: Mapping[str, bool], prefix: str = "") -> list[nw.Expr]:
@@ -62,7 +58,7 @@ def survey_codes(columns: Mapping[str, bool], prefix: str = "") -> list[nw.Expr]
 def with_codes(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
     """Units plus the outcome of every criterion, and of every grade's parts together."""
     criteria = pack.criteria.get(level, {})
-    verdicts = {code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()}
+    verdicts = {code_column(name): criterion_code(pack, level, criterion, as_of) for name, criterion in criteria.items()}
     coded = units.with_columns(**verdicts) if verdicts else units  # a level may be graded by points alone
     coded = with_points(coded, pack, level, as_of)
     for groups in _by_depth(pack, level):

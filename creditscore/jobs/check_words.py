@@ -29,7 +29,7 @@ def source_line(source: SourceFile, lang: Lang) -> str:
     rest = "".join(part.say(lang) for part, wanted in ((left_out, source.left_out), (coding, source.encoding)) if wanted)
     place = source.file if source.sheet is None else f"{source.file}[{source.sheet}]"
     counts = {"rows_in": source.rows_in, "rows_used": source.rows_used, "rows_rejected": source.rows_rejected}
-    return told.fill(place=place, table=TABLES[source.table], rest=rest, **counts).say(lang)
+    return told.fill(place=place, table=TABLES.get(source.table, source.title), rest=rest, **counts).say(lang)
 
 
 def reason_lines(findings: Findings, lang: Lang) -> list[str]:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from creditscore.core.columns import TABLES
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Lang, Text
 from creditscore.jobs.check_words import reason_lines, source_dict, source_line
@@ -63,7 +64,8 @@ def prepare(data: Data, rules: str, out: Path, report: Report) -> PrepareOutcome
     declared: dict[str, dict[str, Any]] = {}
     for edition in editions(rules):
         for name, table in edition.pack.tables.items():
-            declared.setdefault(name, {}).update(table.must_have)
+            if name in TABLES:  # a pack's own tables lie beside, as they are
+                declared.setdefault(name, {}).update(table.must_have)
     report(Text("正在读入各表", "reading the tables"))
     return PrepareOutcome(out, prepare_tables(inputs_of(data), declared, data.encoding, out, _told(report)))
 

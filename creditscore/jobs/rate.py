@@ -15,7 +15,8 @@ from creditscore.archive.summary import summarise, write_summary
 from creditscore.core.errors import TableError
 from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
-from creditscore.jobs.rating import rate_tables
+from creditscore.jobs.earlier import find_earlier
+from creditscore.jobs.rating import Asked, rate_tables
 from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
@@ -45,6 +46,7 @@ class RateRequest:
     aliases: Path | None = None
     lang: Lang = "zh"
     tables: Mapping[str, Path] = field(default_factory=dict)
+    earlier: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -53,6 +55,7 @@ class RateOutcome:
 
     run: Run
     summary: dict[str, Any]
+    notes: tuple[Text, ...] = ()
 
     @property
     def folder(self) -> Path:
@@ -73,11 +76,13 @@ class RateOutcome:
             "rows_rejected": self.rejected,
             "levels": levels,
             "result_hash": self.run.manifest.result_hash,
+            **({"notes": [note._asdict() for note in self.notes]} if self.notes else {}),
         }
 
     def lines(self, lang: Lang) -> list[str]:
         """For people: the rows read, and the units of each level by status."""
-        return [*self._rows(lang), *(self._level(level, lang) for level in self.run.levels)]
+        notes = [note.say(lang) for note in self.notes]
+        return [*self._rows(lang), *notes, *(self._level(level, lang) for level in self.run.levels)]
 
     def _rows(self, lang: Lang) -> list[str]:
         told = Text(
@@ -103,8 +108,10 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     started = utc_now()
     rules = pack_in_force(request.rules, request.as_of)
     data = Data(request.data, request.tables, request.encoding, request.aliases)
+    earlier = find_earlier(rules.pack, request.as_of, request.earlier or request.out)
     with new_run(request.out, request.as_of, request.replace) as folder:
-        rated = rate_tables(data, rules.pack, request.as_of, folder, lambda tables: _refusal(tables, request.strict), report)
+        asked = Asked(data, rules.pack, request.as_of, earlier.tables)
+        rated = rate_tables(asked, folder, lambda tables: _refusal(tables, request.strict), report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
         _write_outputs(folder, rules, rated.tables, summary, request.lang)
@@ -120,9 +127,10 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
             levels=rules.pack.unit_levels,
             result_hash=rated.result_hash,
             started=started,
+            earlier=earlier.records,
         )
         write_manifest(folder, facts)
-    return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary)
+    return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary, earlier.notes)
 
 
 def _pack_record(rules: LoadedPack) -> PackRecord:

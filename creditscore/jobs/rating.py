@@ -6,20 +6,24 @@ Both ways give the same tables, findings and result hash; the first does so with
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 from creditscore.archive.result_hash import combined, table_digest
 from creditscore.archive.summary import Watched
 from creditscore.archive.watch import RunWatcher
+from creditscore.core.columns import TABLES
 from creditscore.core.errors import CreditscoreError
 from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text
+from creditscore.engine.earlier import earlier_days
+from creditscore.engine.overflow import added_up, refuse_overflow
 from creditscore.engine.portions import PortionBackend
-from creditscore.engine.rate import level_tables, rate_levels, row_frames, unit_frames
-from creditscore.engine.rows import ROW_TABLES
+from creditscore.engine.rate import EarlierTables, level_tables, rate_levels, row_frames, unit_frames
+from creditscore.engine.rows import UNITS_THAT_ARE_ROWS
 from creditscore.jobs.reading import Data, inputs_of, read_data
+from creditscore.jobs.shapes import table_shapes
 from creditscore.jobs.tally import Tally
 from creditscore.packs.model import Pack
 from creditscore.tables.portions import OutOfOrderError
@@ -47,41 +51,62 @@ class Rated:
     watched: Watched | None = None
 
 
-def rate_tables(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated:
+@dataclass(frozen=True)
+class Asked:
+    """What is to be rated: the tables, by which rules, for which day, compared with which earlier runs."""
+
+    data: Data
+    pack: Pack
+    as_of: date
+    earlier: EarlierTables = field(default_factory=dict)
+
+
+def rate_tables(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated:
     """Read and rate; `refusal` says whether the tables are to be refused as a whole, which is raised."""
     report(Text("正在读入并检查各表", "reading and checking the tables"))
     try:
-        rated = _by_portions(data, pack, as_of, folder, refusal, report)
+        rated = _by_portions(asked, folder, refusal, report)
     except OutOfOrderError:
         report(_UNORDERED)
-        for level in pack.unit_levels:
+        for level in asked.pack.unit_levels:
             (folder / f"{plural(level)}.parquet").unlink(missing_ok=True)
         rated = None
-    return rated or _all_together(data, pack, as_of, folder, refusal, report)
+    return rated or _all_together(asked, folder, refusal, report)
 
 
-def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated | None:
+def _by_portions(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated | None:
     """In portions; None where the files are of a kind that does not come in portions, or the lowest level is not one of rows."""
+    data, pack = asked.data, asked.pack
     lowest = pack.unit_levels[0]
-    if data.encoding is not None or plural(lowest) not in ROW_TABLES:
+    if data.encoding is not None or not _in_portions(asked):
         return None
-    inputs, declared = inputs_of(data), {name: table.must_have for name, table in pack.tables.items()}
+    inputs = inputs_of(data, pack)
     with digests_of(inputs) as digests:
-        reader = prepared_reader(inputs, declared, as_of) or portion_reader(inputs, declared, as_of)
+        shapes = table_shapes(pack)
+        reader = prepared_reader(inputs, shapes, asked.as_of) or portion_reader(inputs, shapes, asked.as_of)
         if reader is None:
             return None
-        watcher = RunWatcher(pack, lowest, as_of)
+        refuse_overflow(pack, reader.units)
+        watcher = RunWatcher(pack, lowest, asked.as_of)
         tally = Tally(_rating(lowest), reader.households, report)
-        backend = PortionBackend(row_frames(reader.whole), folder, reader, watcher, tally.add)
-        levels = level_tables(pack, unit_frames(reader.units), as_of, backend, lambda level: report(_rating(level)))
+        backend = PortionBackend(row_frames(pack, reader.whole), folder, reader, watcher, tally.add)
+        units = unit_frames(pack, reader.units)
+        levels = level_tables(pack, units, asked.as_of, backend, lambda level: report(_rating(level)), asked.earlier)
         tables = _accepted(reader.tables(digests), refusal)
     digested = [watcher.digest(), *(table_digest(folder, table) for table in levels if table != plural(lowest))]
     return Rated(tables, levels, combined(digested), watcher.watched())
 
 
-def _all_together(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    tables = _accepted(read_data(data, pack, as_of), refusal)
-    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(_rating(level)))
+def _in_portions(asked: Asked) -> bool:
+    """Whether rows can be taken in portions: the standard tables alone, nothing of households added up, no earlier run."""
+    pack = asked.pack
+    plain = set(pack.tables) <= set(TABLES) and UNITS_THAT_ARE_ROWS not in added_up(pack) and not earlier_days(pack, asked.as_of)
+    return plain and plural(pack.unit_levels[0]) == UNITS_THAT_ARE_ROWS
+
+
+def _all_together(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated:
+    tables = _accepted(read_data(asked.data, asked.pack, asked.as_of), refusal)
+    levels = rate_levels(asked.pack, tables.frames, asked.as_of, folder, lambda level: report(_rating(level)), asked.earlier)
     return Rated(tables, levels, combined([table_digest(folder, table) for table in levels]))
 
 

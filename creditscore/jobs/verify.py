@@ -11,6 +11,7 @@ from creditscore.archive.manifest import Manifest, versions
 from creditscore.archive.runs import Run, open_run
 from creditscore.core.digests import sha256_of
 from creditscore.core.text import Text
+from creditscore.jobs.earlier import recorded_place
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.reading import Data
 from creditscore.jobs.recorded import changed_inputs, data_of, rules_of
@@ -20,6 +21,7 @@ Report = Callable[[Text], None]
 _ALTERED = Text("{file}：已不是当时写出的内容", "{file}: is not what the run wrote")
 _ADDED = Text("{file}：清单中没有此文件", "{file}: the manifest knows no such file")
 _INPUT = Text("输入 {file}：已改动或不在原处（可用 --data 指定）", "input {file}: changed or no longer there (name its place by --data)")
+_EARLIER = Text("早先的评定批次 {folder}：已改动或不在原处", "earlier run {folder}: changed or no longer there")
 _DIFFERS = Text("{file}：重新评定得到的内容不同", "{file}: comes out different when rated again")
 _RESULT = Text("结果摘要不同：评定结果不能重现", "the result hash differs: the ratings do not come out again")
 _VERSIONS = Text("软件版本与当时不同：{names}", "versions differ from those of the run: {names}")
@@ -50,14 +52,16 @@ def verify(folder: Path, data: Path | None, rules: str | None, report: Report) -
     inputs = data_of(run, data)
     changed = changed_inputs(run, inputs)
     faults += [_INPUT.fill(file=file) for file in changed]
-    if not changed:
+    place, gone = recorded_place(run)
+    faults += [_EARLIER.fill(folder=record.folder) for record in gone]
+    if not changed and not gone:
         report(Text("正在重新评定", "rating again"))
         with TemporaryDirectory() as out:
-            faults += _differences(run.manifest, rate(_request(run, inputs, loaded, Path(out))).run.manifest)
+            faults += _differences(run.manifest, rate(_request(run, inputs, loaded, Path(out), place)).run.manifest)
     return Verification(run, tuple(faults), tuple(_remarks(run)))
 
 
-def _request(run: Run, inputs: Data, loaded: LoadedPack, out: Path) -> RateRequest:
+def _request(run: Run, inputs: Data, loaded: LoadedPack, out: Path, earlier: Path | None) -> RateRequest:
     return RateRequest(
         data=inputs.place,
         as_of=run.as_of,
@@ -67,6 +71,7 @@ def _request(run: Run, inputs: Data, loaded: LoadedPack, out: Path) -> RateReque
         aliases=inputs.aliases,
         lang=run.manifest.lang,
         tables=inputs.named,
+        earlier=earlier,
     )
 
 

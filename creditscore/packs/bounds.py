@@ -38,10 +38,11 @@ class Value:
 
 @dataclass(frozen=True)
 class OtherMeasure:
-    """The measure of the unit of another level to which a unit belongs."""
+    """The measure of the unit of another level to which a unit belongs (or of the unit itself), perhaps a percentage of it."""
 
     measure: str
     at: str
+    times: Value = Value(Fraction(1), "100%")
 
 
 @dataclass(frozen=True)
@@ -104,10 +105,12 @@ def parse_bound(raw: Any) -> Bound:
 
 
 def _relative(raw: dict[str, Any]) -> Bound:
-    if set(raw) == {"measure", "at"} and all(isinstance(value, str) for value in raw.values()):
-        return Bound((), other=OtherMeasure(raw["measure"], raw["at"]))
+    if {"measure", "at"} <= set(raw) <= {"measure", "at", "times"} and all(isinstance(value, str) for value in raw.values()):
+        times = parse_value(raw.get("times", "100%"))
+        return Bound((), other=OtherMeasure(raw["measure"], raw["at"], times))
     shape = '{ measure = "bad_loan_share", at = "county" }'
-    raise ExpectedError(f"{shape} 这样的写法", f"{shape}")
+    more = '{ measure = "bad_loan_share", at = "county", times = "120%" }'
+    raise ExpectedError(f"{shape} 或 {more} 这样的写法", f"{shape} or {more}")
 
 
 def _day(key: str) -> date:
@@ -120,7 +123,7 @@ def _day(key: str) -> date:
 _VALUE_SCHEMA = {"anyOf": [{"type": "number"}, {"type": "string", "pattern": r"^\d+(\.\d+)?%$"}]}
 _RELATIVE_SCHEMA = {
     "type": "object",
-    "properties": {"measure": {"type": "string"}, "at": {"type": "string"}},
+    "properties": {"measure": {"type": "string"}, "at": {"type": "string"}, "times": {"type": "string", "pattern": r"^\d+(\.\d+)?%$"}},
     "required": ["measure", "at"],
     "additionalProperties": False,
 }

@@ -120,7 +120,7 @@ def _band(place: int, bounds: dict[str, Bound], measure: Measure, day: date) -> 
 
 def _step(measure: Measure) -> Fraction | None:
     """The smallest step of a measure, in the unit of its bounds; None for shares."""
-    if measure.is_share:
+    if measure.has_den:
         return None
     return Fraction(1, 100) if measure.in_money else Fraction(1)
 

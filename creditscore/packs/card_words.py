@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from decimal import Decimal
 
-from creditscore.core.terms import grade_name, plural
+from creditscore.core.terms import choice_name, grade_name, plural
 from creditscore.core.text import Text, same
-from creditscore.packs.measure_words import bound_words, column_title, joined, survey_words
-from creditscore.packs.model import Amount, Item, Pack, Scorecard, Steps
+from creditscore.packs.bounds import Bound
+from creditscore.packs.measure_words import bound_words, column_title, figure_title, joined, survey_words
+from creditscore.packs.model import Amount, Item, LimitPart, Pack, Scorecard, Steps
 
 
 def card_lines(pack: Pack, card: Scorecard, as_of: date) -> Iterator[Text]:
@@ -32,7 +34,9 @@ def _subject(pack: Pack, card: Scorecard, item: Item) -> Text:
     if item.measure is not None:
         title = pack.measures[item.measure].title
         return Text(title.zh, title.en)
-    parts = [*survey_words(plural(card.level), item.columns), *([same(item.criterion)] if item.criterion is not None else [])]
+    if item.column is not None:
+        return column_title(plural(card.level), item.column, pack)
+    parts = [*survey_words(plural(card.level), item.columns, pack), *([same(item.criterion)] if item.criterion is not None else [])]
     return joined(parts, "；", "; ")
 
 
@@ -41,6 +45,8 @@ def _how(item: Item, as_of: date) -> Text:
     for band in item.bands:
         bounds = Text("其他", "otherwise") if band.otherwise else bound_words(band, as_of)
         parts.append(Text("{bounds}得{n}分", "{bounds}: {n} points").fill(bounds=bounds, n=band.points))
+    for word, points in item.values.items():
+        parts.append(Text("{word}得{n}分", "{word}: {n} points").fill(word=choice_name(word), n=points))
     if item.points is not None:
         parts.append(Text("{n}分", "{n} points").fill(n=item.points))
     if item.steps is not None:
@@ -81,7 +87,7 @@ def limit_words(pack: Pack, level: str, as_of: date) -> dict[str, Text]:
     """How each grade's credit limit is worked out."""
     amounts = pack.limits[level].amounts.items()
     return {
-        name: _amount(plural(level), amount, as_of) if isinstance(amount, Amount) else Text("{n}元", "{n} yuan").fill(n=_yuan(amount))
+        name: _amount(pack, level, amount, as_of) if isinstance(amount, Amount) else Text("{n}元", "{n} yuan").fill(n=_yuan(amount))
         for name, amount in amounts
     }
 
@@ -90,16 +96,38 @@ def _yuan(amount: object) -> str:
     return f"{amount:,}"
 
 
-def _amount(table: str, amount: Amount, as_of: date) -> Text:
-    parts = [Text("{n}元", "{n} yuan").fill(n=_yuan(amount.base))] if amount.base else []
-    for part in amount.plus:
-        percent = part.percent.at(as_of)
-        line = Text("{column}的{percent}", "{percent} of {column}")
-        parts.append(line.fill(column=column_title(table, part.of), percent=percent.written if percent is not None else ""))
-    words = joined(parts, " + ", " + ")
+def _amount(pack: Pack, level: str, amount: Amount, as_of: date) -> Text:
+    base = _written(amount.base, as_of)
+    words = Text("{n}元", "{n} yuan").fill(n=base) if base not in ("", "0") else None
+    for sign, parts in (("+", amount.plus), ("−", amount.minus)):
+        for part in parts:
+            said = _part(pack, level, part, as_of)
+            first = said if sign == "+" else Text("−{x}", "−{x}").fill(x=said)
+            words = first if words is None else Text("{a} {s} {b}", "{a} {s} {b}").fill(a=words, s=sign, b=said)
+    words = words or Text("0元", "0 yuan")
     if amount.at_most is not None:
-        words = Text("{words}，不超过{n}元", "{words}, no more than {n} yuan").fill(words=words, n=_yuan(amount.at_most))
+        words = Text("{words}，不超过{n}元", "{words}, no more than {n} yuan").fill(words=words, n=_written(amount.at_most, as_of))
     if amount.rounded_down_to is not None:
         whole = Text("{words}，按{n}元取整（去尾）", "{words}, rounded down to whole steps of {n} yuan")
         words = whole.fill(words=words, n=_yuan(amount.rounded_down_to))
     return words
+
+
+def _part(pack: Pack, level: str, part: LimitPart, as_of: date) -> Text:
+    """A percentage of an amount, or so many yuan for each of a number; with its own cap."""
+    of = figure_title(pack, plural(level), part.of)
+    if part.percent is not None:
+        words = Text("{of}的{x}", "{x} of {of}").fill(of=of, x=_written(part.percent, as_of))
+    else:
+        words = Text("{of}每1计{x}元", "{x} yuan for each of {of}").fill(of=of, x=_written(part.yuan_each, as_of))
+    if part.at_most is None:
+        return words
+    return Text("{w}（不超过{n}元）", "{w} (no more than {n} yuan)").fill(w=words, n=_written(part.at_most, as_of))
+
+
+def _written(bound: Bound | None, as_of: date) -> str:
+    """A percentage as the file has it, an amount in yuan with its thousands parted."""
+    value = bound.at(as_of) if bound is not None else None
+    if value is None or value.is_percentage:
+        return "" if value is None else value.written
+    return _yuan(Decimal(value.written))

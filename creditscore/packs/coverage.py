@@ -84,7 +84,9 @@ def _outcomes(pack: Pack) -> Iterator[tuple[str, bool]]:
     for path, criterion in _criteria(pack):
         expected = {example.expect[str(path[-1])] for example in trying(pack, path)}
         measure = pack.measures.get(criterion.measure) if criterion.measure is not None else None
-        empty = ("not_applicable",) if measure is not None and measure.when_empty == "not_applicable" and not criterion.columns else ()
+        empty = (
+            ("not_applicable",) if measure is not None and measure.when_empty == "not_applicable" and not criterion.columns_asked else ()
+        )
         yield from ((f"{key_path(path)} {VERDICTS[word].en}", word in expected) for word in (*_OUTCOMES, *empty))
 
 

@@ -19,6 +19,7 @@ from creditscore.packs.key_words import key_title
 from creditscore.packs.measure_words import column_title, condition_words, joined
 from creditscore.packs.mistakes import Path
 from creditscore.packs.model import COMPARISONS, Comparison, Condition, Criterion, Measure, Pack, Words
+from creditscore.packs.sources import source_table
 from creditscore.packs.toml_write import inline
 
 _NOT_COMPARED = {"examples"}
@@ -109,7 +110,9 @@ def _bounds_said(bounds: dict[str, Bound]) -> Text | None:
 def _history(bound: Bound) -> Text:
     """Every value of a bound with its first day: '80%, from 2014-01-01 85%'."""
     if bound.other is not None:
-        return Text("{at} 的 {measure}", "{measure} of the {at}").fill(**vars(bound.other))
+        whole = Text("{at} 的 {measure}", "{measure} of the {at}").fill(measure=bound.other.measure, at=bound.other.at)
+        times = bound.other.times
+        return whole if times.exact == 1 else Text("{whole} 的 {x}", "{x} of the {whole}").fill(whole=whole, x=times.written)
     dated = Text("{day}起{value}", "from {day} {value}")
     said = [same(value.written) if since is None else dated.fill(day=since, value=value.written) for since, value in bound.history]
     return joined(said, "，", ", ")
@@ -192,6 +195,8 @@ def _said(pack: Pack, path: Path, value: Any) -> Text | None:
         case Criterion() | Measure():
             words = value.text if isinstance(value, Criterion) else value.title
             return Text(words.zh, words.en)
+        case Bound():
+            return _history(value)
         case Condition():
             return condition_words(pack, value, _counted_table(pack, path), pack.pack.effective.from_)
     return _plainly_said(path, plain(value, pack))
@@ -203,10 +208,19 @@ def _plainly_said(path: Path, value: Any) -> Text:
         return Text("是", "yes") if value else Text("否", "no")
     if isinstance(value, str):
         return level_name(value) if path[-1] == "level" else VERDICTS.get(value) or CHOICES.get(value) or same(value)
-    return same(inline(value))
+    return same(inline(_without_days_unsaid(value)))
+
+
+def _without_days_unsaid(value: Any) -> Any:
+    """A value in its canonical form for reading: where a value holds from the first day on, that day is not said."""
+    if isinstance(value, dict):
+        return {key: _without_days_unsaid(inner) for key, inner in value.items()}
+    if isinstance(value, list):
+        return _without_days_unsaid(value[1]) if len(value) == 2 and value[0] is None else [_without_days_unsaid(inner) for inner in value]
+    return value
 
 
 def _counted_table(pack: Pack, path: Path) -> str:
     """The table on whose rows the conditions at a path are asked."""
     measure = pack.measures.get(str(path[1])) if path[0] == "measures" else None
-    return plural(measure.share_of.unit) if measure is not None and measure.share_of is not None else "loans"
+    return (source_table(measure) if measure is not None else "") or "loans"

@@ -102,7 +102,7 @@ def _same_kind(path: Path, value: str, raw: Raw) -> list[str]:
     if key == "measure" or (key in ("of", "over") and value in raw.get("measures", {})):
         return _measures_beside(value, raw)
     if key in ("is", "is_in"):
-        return choices_of(_column_beside(path, raw))
+        return choices_of(_column_beside(path, raw), raw)
     table, _, column = value.rpartition(".")
     return [f"{table}.{name}" if table else name for name in _columns_beside(table or _table_of(path, raw), column, raw)]
 
@@ -127,15 +127,20 @@ def _column_beside(path: Path, raw: Raw) -> str:
     return str(condition.get("column", ""))
 
 
-def choices_of(column: str) -> list[str]:
-    """The values of a choice column of the standard tables; none of any other."""
-    return [choice for columns in TABLES.values() for each in columns if each.name == column for choice in each.choices]
+def choices_of(column: str, raw: Raw) -> list[str]:
+    """The values of a choice column: of the standard tables, or as a pack's own table lists them."""
+    own = [table.get("columns", {}).get(column) for table in raw.get("tables", {}).values()]
+    listed = [choice for entry in own if isinstance(entry, dict) for choice in entry.get("choices", [])]
+    return listed or [choice for columns in TABLES.values() for each in columns if each.name == column for choice in each.choices]
 
 
 def _table_of(path: Path, raw: Raw) -> str:
-    """The table whose columns are named at a path: that of the units counted or given a limit, else the loans."""
+    """The table whose columns are named at a path: that of the units or rows counted or given a limit, else the loans."""
     measure = raw.get("measures", {}).get(path[1], {}) if path[0] == "measures" and len(path) > 1 else {}
     share = measure.get("share_of")
+    counted = measure.get("count") or measure.get("sum") or (measure.get("ratio") or {}).get("sum")
+    if isinstance(counted, str):
+        return counted.partition(".")[0]
     unit = path[1] if path[0] == "limits" else share.get("unit") if isinstance(share, dict) else None
     return next((name for name, table in raw.get("tables", {}).items() if table.get("level") == unit and name != "loans"), "loans")
 
@@ -143,6 +148,7 @@ def _table_of(path: Path, raw: Raw) -> str:
 def _columns_beside(table: str, column: str, raw: Raw) -> list[str]:
     """The columns of a table that have the type of the one named."""
     types: dict[str, str] = {each.name: each.type for each in TABLES.get(table, ()) if each.type == "date"}
-    types |= raw.get("tables", {}).get(table, {}).get("columns", {})
-    types |= DERIVED_LOAN_COLUMNS if table == "loans" else {}
+    declared = raw.get("tables", {}).get(table, {})
+    types |= {name: entry["type"] if isinstance(entry, dict) else entry for name, entry in declared.get("columns", {}).items()}
+    types |= DERIVED_LOAN_COLUMNS if "loans" in (table, declared.get("like")) else {}
     return [name for name, kind in types.items() if kind == types.get(column)]

@@ -18,7 +18,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from creditscore.packs.bounds import Bound, Value
+from creditscore.packs.bounds import Bound, OtherMeasure, Value
 from creditscore.packs.model import Condition, Measure, Pack, Part
 
 _NOT_RULES = {"examples", "reviewed_on", "review_every"}
@@ -76,7 +76,7 @@ def _plain(value: Any, started: date) -> Any:
     """One value in its canonical form."""
     match value:
         case Bound():
-            return _history(value, started) if value.other is None else vars(value.other)
+            return _history(value, started) if value.other is None else _other(value.other)
         case BaseModel():
             return _of_model(value, lambda inner: _plain(inner, started))
         case dict():
@@ -100,6 +100,12 @@ def _single(value: Any) -> Any:
 
 def _number(exact: Fraction) -> int | str:
     return exact.numerator if exact.denominator == 1 else f"{exact.numerator}/{exact.denominator}"
+
+
+def _other(other: OtherMeasure) -> dict[str, Any]:
+    """Another unit's measure; once of it needs no word."""
+    times = {} if other.times.exact == 1 else {"times": _number(other.times.exact)}
+    return {"measure": other.measure, "at": other.at} | times
 
 
 def _listed(values: list[Any] | tuple[Any, ...], started: date) -> list[Any]:

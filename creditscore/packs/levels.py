@@ -1,8 +1,8 @@
-"""How the units of one level name those above them: which id columns a level's table has."""
+"""How the units of one level name those above them: which id columns a level's table has, and which columns a table has in all."""
 
 from __future__ import annotations
 
-from creditscore.core.columns import TABLES
+from creditscore.core.columns import TABLES, ColumnType
 from creditscore.core.terms import plural
 from creditscore.packs.model import Pack
 
@@ -13,7 +13,7 @@ WHOLE = "all"
 def named_by(pack: Pack, level: str) -> list[str]:
     """The levels above whose units the level's own table names: by a standard id column or a declared one."""
     table = plural(level)
-    declared = pack.tables[table].columns if table in pack.tables else {}
+    declared = pack.tables[table].types if table in pack.tables else {}
     ids = {column.name for column in TABLES.get(table, ()) if column.type == "id"}
     ids |= {name for name, kind in declared.items() if kind == "id"}
     above = pack.all_levels[pack.all_levels.index(level) + 1 :]
@@ -47,3 +47,18 @@ def own_ids(pack: Pack, level: str) -> list[str]:
     listed = [f"{up}_id" for up in above]
     standard = [column.name for column in TABLES.get(table, ()) if column.type == "id" and column.name != f"{level}_id"]
     return listed + [name for name in standard if name not in listed]
+
+
+def table_columns(pack: Pack, table: str) -> dict[str, ColumnType]:
+    """All the columns of a table: its units' own ids and those above (or its rows' units), the standard ones, those declared."""
+    level = pack.level_of(table)
+    declared = pack.tables.get(table)
+    ids = [f"{level}_id", *own_ids(pack, level)] if level is not None else [row_key(pack, table)] if declared is not None else []
+    columns: dict[str, ColumnType] = dict.fromkeys(ids, "id")
+    columns |= {column.name: column.type for column in TABLES.get(pack.kind_of(table), ())}
+    return columns | (declared.types if declared is not None else {})
+
+
+def row_key(pack: Pack, table: str) -> str:
+    """The id column of a row table that says to which unit a row belongs."""
+    return f"{pack.tables[table].level}_id"

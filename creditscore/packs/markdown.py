@@ -53,11 +53,11 @@ def _level(pack: Pack, level: str, records: list[CriterionRecord], as_of: date, 
     yield from (f"## {_heading(level_name(level), lang)}", "")
     if level in pack.preconditions:
         precondition = pack.preconditions[level]
-        yield from _beside(WORDS["precondition"], precondition, plural(precondition.at), precondition.columns, lang)
+        yield from _beside(pack, WORDS["precondition"], precondition, plural(precondition.at), precondition.columns, lang)
     for record in records:
         yield from _criterion(record, history_words(pack.criteria[level][record.id]), lang)
     if level in pack.priority:
-        yield from _beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang)
+        yield from _beside(pack, WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang)
     yield from _cards(pack, level, as_of, lang)
     yield from _grades(pack, level, as_of, lang)
     yield from _limits(pack, level, as_of, lang)
@@ -78,9 +78,9 @@ def _limits(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[str]:
         yield ""
 
 
-def _beside(word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> Iterator[str]:
+def _beside(pack: Pack, word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> Iterator[str]:
     yield from (f"### {_heading(word, lang)} · {clause.clause}", "", f"> {as_text(clause.text).say(lang)}", "")
-    yield _item(WORDS["required"], joined(survey_words(table, columns), "；", "; ").say(lang), lang)
+    yield _item(WORDS["required"], joined(survey_words(table, columns, pack), "；", "; ").say(lang), lang)
     yield from _reading(reading_of(clause), lang)
     yield _item(WORDS["basis"], BASES[clause.basis].say(lang), lang)
     yield ""

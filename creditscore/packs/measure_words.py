@@ -5,19 +5,23 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 
-from creditscore.core.columns import column_named
+from creditscore.core.columns import DERIVED_LOAN_COLUMNS, column_named
 from creditscore.core.terms import DERIVED_COLUMNS, OPERATORS, TABLES, choice_name, grade_name, level_name, plural
 from creditscore.core.text import Text, same
 from creditscore.packs.bounds import Value
 from creditscore.packs.model import DATE_WORDS, Comparison, Condition, Measure, Pack
+from creditscore.packs.sources import source_table
 
 
-def column_title(table: str, column: str) -> Text:
-    """What a column is called; one that a pack declares itself keeps its own name."""
-    canonical = column_named(table, column)
+def column_title(table: str, column: str, pack: Pack | None = None) -> Text:
+    """What a column is called: a standard one, or one that the pack gives a title; any other keeps its own name."""
+    canonical = column_named(table if pack is None else pack.kind_of(table), column)
     if canonical is not None:
         return canonical.title
-    return DERIVED_COLUMNS.get(column, same(column)) if table == "loans" else same(column)
+    if column in (DERIVED_LOAN_COLUMNS if table == "loans" else {} if pack is None else pack.derived_columns(table)):
+        return DERIVED_COLUMNS[column]
+    details = pack.tables[table].details.get(column) if pack is not None and table in pack.tables else None
+    return Text(details.title.zh, details.title.en) if details is not None and details.title is not None else same(column)
 
 
 def joined(parts: Iterable[Text], zh: str, en: str) -> Text:
@@ -26,11 +30,11 @@ def joined(parts: Iterable[Text], zh: str, en: str) -> Text:
     return Text(zh.join(part.zh for part in listed), en.join(part.en for part in listed))
 
 
-def survey_words(table: str, columns: Mapping[str, bool]) -> list[Text]:
+def survey_words(table: str, columns: Mapping[str, bool], pack: Pack | None = None) -> list[Text]:
     """Each yes/no column and what it must be."""
     yes, no = Text("是", "yes"), Text("否", "no")
     line = Text("{column}：{wanted}", "{column}: {wanted}")
-    return [line.fill(column=column_title(table, name), wanted=yes if wanted else no) for name, wanted in columns.items()]
+    return [line.fill(column=column_title(table, name, pack), wanted=yes if wanted else no) for name, wanted in columns.items()]
 
 
 def bound_words(comparison: Comparison, as_of: date) -> Text:
@@ -49,8 +53,13 @@ def relative_words(pack: Pack, comparison: Comparison) -> Text:
     for word, other in found:
         title = pack.measures[other.measure].title
         words = Text(title.zh, title.en[:1].lower() + title.en[1:])
-        parts.append(line.fill(operator=OPERATORS[word], at=level_name(other.at), title=words))
+        said = line.fill(operator=OPERATORS[word], at=level_name(other.at), title=words)
+        parts.append(said if other.times.exact == 1 else _times(said, other.times))
     return joined(parts, "且", " and ")
+
+
+def _times(said: Text, times: Value) -> Text:
+    return Text("{said}的{x}", "{said} times {x}").fill(said=said, x=times.written)
 
 
 def required_words(pack: Pack, comparison: Comparison, as_of: date) -> Text:
@@ -71,6 +80,8 @@ def condition_words(pack: Pack, condition: Condition, table: str, as_of: date) -
     """One condition in words."""
     if condition.any_of is not None:
         return joined((condition_words(pack, part, table, as_of) for part in condition.any_of), "或", " or ")
+    if condition.all_of is not None:
+        return joined((condition_words(pack, part, table, as_of) for part in condition.all_of), "且", " and ")
     if condition.grade_at_least is not None:
         return Text("等级不低于“{grade}”", "grade at least {grade}").fill(grade=grade_name(condition.grade_at_least))
     if condition.measure is not None:
@@ -82,7 +93,7 @@ def condition_words(pack: Pack, condition: Condition, table: str, as_of: date) -
 
 
 def _column_words(pack: Pack, condition: Condition, table: str, as_of: date) -> Text:
-    title = column_title(table, str(condition.column))
+    title = column_title(table, str(condition.column), pack)
     if condition.is_in is not None:
         values = joined(map(choice_name, condition.is_in), "、", ", ")
         return Text("{column}为{values}之一", "{column} one of {values}").fill(column=title, values=values)
@@ -126,6 +137,13 @@ def period_words(period: str) -> Text:
     return Text(f"{number}{_UNITS[unit.removesuffix('s')]}", period)
 
 
+def ago_words(ago: str) -> Text:
+    """How long before the as-of date: 'a year before', or the end of the year before."""
+    if ago == "last_year_end":
+        return Text("上年末", "the end of the year before")
+    return Text("{p}前", "{p} before").fill(p=period_words(ago))
+
+
 def measure_words(pack: Pack, name: str, as_of: date) -> Text:
     """How a measure is counted, in one sentence."""
     measure = pack.measures[name]
@@ -141,33 +159,40 @@ def _limited(pack: Pack, conditions: list[Condition], as_of: date, table: str = 
     if not conditions:
         return Text("", "")
     which = _all_words(pack, conditions, table, as_of)
-    return Text("（限{which}的{rows}）", " ({rows} with {which})").fill(which=which, rows=table_title(table))
+    return Text("（限{which}的{rows}）", " ({rows} with {which})").fill(which=which, rows=table_title(pack, table))
 
 
-def table_title(table: str) -> Text:
-    """What a table's rows are called; a pack's own table keeps its own name."""
-    return TABLES.get(table, same(table))
+def table_title(pack: Pack, table: str) -> Text:
+    """What a table's rows are called: a standard table's, or as the pack says; any other keeps its own name."""
+    own = pack.tables[table].title if table in pack.tables else None
+    return TABLES.get(table, same(table)) if own is None else Text(own.zh, own.en)
 
 
-def _age(_pack: Pack, measure: Measure, _as_of: date) -> Text:
-    column = column_title(plural(measure.level[0]), str(measure.age_of))
+def _age(pack: Pack, measure: Measure, _as_of: date) -> Text:
+    column = column_title(plural(measure.level[0]), str(measure.age_of), pack)
     return Text("按{column}计算的截止日周岁", "completed years from {column} to the as-of date").fill(column=column)
 
 
-def _own_column(_pack: Pack, measure: Measure, _as_of: date) -> Text:
-    return column_title(plural(measure.level[0]), str(measure.column))
+def _own_column(pack: Pack, measure: Measure, _as_of: date) -> Text:
+    return column_title(plural(measure.level[0]), str(measure.column), pack)
 
 
-def _ratio_of(_pack: Pack, measure: Measure, _as_of: date) -> Text:
+def _ratio_of(pack: Pack, measure: Measure, _as_of: date) -> Text:
     ratio, table = measure.ratio_of, plural(measure.level[0])
     assert ratio is not None
-    return Text("{a} ÷ {b}", "{a} ÷ {b}").fill(a=column_title(table, ratio.column), b=column_title(table, ratio.over))
+    return Text("{a} ÷ {b}", "{a} ÷ {b}").fill(a=figure_title(pack, table, ratio.upper), b=figure_title(pack, table, ratio.over))
+
+
+def figure_title(pack: Pack, table: str, part: str) -> Text:
+    """A column of a table, or a measure of the units that it lists."""
+    column = pack.type_of(table, part) is not None or part not in pack.measures
+    return column_title(table, part, pack) if column else _title(pack, part)
 
 
 def _earlier(pack: Pack, measure: Measure, _as_of: date) -> Text:
     assert measure.earlier is not None
-    words = Text("{ago}前评定批次中的{title}", "{title} in the run of {ago} before")
-    return words.fill(ago=period_words(measure.earlier.ago), title=_title(pack, measure.earlier.measure))
+    words = Text("{ago}评定批次中的{title}", "{title} in the run of {ago}")
+    return words.fill(ago=ago_words(measure.earlier.ago), title=_title(pack, measure.earlier.measure))
 
 
 def _increment(pack: Pack, measure: Measure, _as_of: date) -> Text:
@@ -184,29 +209,39 @@ def _title(pack: Pack, name: str) -> Text:
 def _count(pack: Pack, measure: Measure, as_of: date) -> Text:
     table = str(measure.count)
     limit = _limited(pack, measure.where, as_of, table)
-    words = Text("{table}笔数{limit}" if table == "loans" else "{table}个数{limit}", "number of {table}{limit}")
-    return words.fill(table=table_title(table), limit=limit)
+    words = Text("{table}笔数{limit}" if table in pack.row_tables else "{table}个数{limit}", "number of {table}{limit}")
+    return words.fill(table=table_title(pack, table), limit=limit)
 
 
 def _sum(pack: Pack, measure: Measure, as_of: date) -> Text:
-    column = _amount(str(measure.sum))
-    return Text("{column}合计{limit}", "total {column}{limit}").fill(column=column, limit=_limited(pack, measure.where, as_of))
+    table = source_table(measure)
+    limit = _limited(pack, measure.where, as_of, table) if measure.where else _all_of(pack, table)
+    return Text("{column}合计{limit}", "total {column}{limit}").fill(column=_amount(pack, str(measure.sum)), limit=limit)
+
+
+def _all_of(pack: Pack, table: str) -> Text:
+    """Whose amounts they are, where no condition says so."""
+    return Text("", "") if table == "loans" else Text("（{rows}）", " ({rows})").fill(rows=table_title(pack, table))
 
 
 def _ratio(pack: Pack, measure: Measure, as_of: date) -> Text:
     ratio = measure.ratio
     assert ratio is not None
     cap = (
-        Text("（逐笔不超过{x}）", " (loan by loan no more than {x})").fill(x=_amount(ratio.capped_by)) if ratio.capped_by else Text("", "")
+        Text("（逐笔不超过{x}）", " (loan by loan no more than {x})").fill(x=_amount(pack, ratio.capped_by))
+        if ratio.capped_by
+        else Text("", "")
     )
-    over = Text("{over}{limit}", "{over}{limit}").fill(over=_amount(ratio.over), limit=_limited(pack, measure.where, as_of))
-    part = _limited(pack, measure.numerator_where, as_of)
-    return Text("{sum}{cap}{part} ÷ {over}", "{sum}{cap}{part} ÷ {over}").fill(sum=_amount(ratio.sum), cap=cap, part=part, over=over)
+    table = source_table(measure)
+    limit = _limited(pack, measure.where, as_of, table) if measure.where else _all_of(pack, table)
+    over = Text("{over}{limit}", "{over}{limit}").fill(over=_amount(pack, ratio.over), limit=limit)
+    part = _limited(pack, measure.numerator_where, as_of, table)
+    return Text("{sum}{cap}{part} ÷ {over}", "{sum}{cap}{part} ÷ {over}").fill(sum=_amount(pack, ratio.sum), cap=cap, part=part, over=over)
 
 
-def _amount(reference: str) -> Text:
-    table, _, column = reference.partition(".")
-    return column_title(table, column)
+def _amount(pack: Pack, reference: str) -> Text:
+    table, _, part = reference.partition(".")
+    return figure_title(pack, table, part)
 
 
 def _share(pack: Pack, measure: Measure, as_of: date) -> Text:
@@ -219,7 +254,7 @@ def _share(pack: Pack, measure: Measure, as_of: date) -> Text:
         which = _all_words(pack, share.where, table, as_of)
         whole = Text("{which}的{unit}", "{units} with {which}").fill(which=which, unit=unit, units=table)
     if share.registered is not None:
-        column = column_title(plural(pack.levels[share.unit]), share.registered)
+        column = column_title(plural(pack.levels[share.unit]), share.registered, pack)
         whole = Text("{column}（不少于列出的户数时，否则为列出的户数）", "{column} (where at least those listed, else those listed)").fill(
             column=column
         )

@@ -13,7 +13,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 
-from creditscore.core.columns import DERIVED_LOAN_COLUMNS, column_named
+from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, Column, ColumnType, column_named
+from creditscore.core.dates import day_then
 from creditscore.core.terms import plural
 from creditscore.packs.bounds import OtherMeasure
 from creditscore.packs.model_base import COMPARISONS, Basis, Clause, Comparison, Shortfall, Strict, Words
@@ -31,6 +32,8 @@ from creditscore.packs.model_measures import (
     ShareOf,
 )
 from creditscore.packs.model_rules import Criterion, Grade, NOf, Part, Precondition, Priority, Score
+from creditscore.packs.model_tables import DeclaredColumn, DeclaredType, Table
+from creditscore.packs.natures import natures
 
 __all__ = [
     "COMPARISONS",
@@ -44,6 +47,7 @@ __all__ = [
     "Comparison",
     "Condition",
     "Criterion",
+    "DeclaredColumn",
     "DeclaredType",
     "Earlier",
     "Effective",
@@ -76,8 +80,6 @@ __all__ = [
     "Words",
 ]
 
-DeclaredType = Literal["id", "text", "bool", "date", "money", "integer", "choice", "id_number", "name"]
-
 
 class Effective(Strict):
     """The days on which an edition is in force, both included."""
@@ -107,19 +109,6 @@ class Header(Strict):
     notes: Words | None = None
 
 
-class Table(Strict):
-    """The columns of one table that the pack needs, with their types."""
-
-    level: str
-    columns: dict[str, DeclaredType]
-    may_lack: list[str] = Field(default_factory=list)
-
-    @property
-    def must_have(self) -> dict[str, DeclaredType]:
-        """The columns that a data file has to have; a column in `may_lack` is blank where the file lacks it."""
-        return {name: kind for name, kind in self.columns.items() if name not in self.may_lack}
-
-
 class Quantity(Strict):
     """A measure's value given in an example: an interval of numerators over one denominator."""
 
@@ -136,7 +125,7 @@ def _quantity(value: Any) -> Any:
     return value
 
 
-Given = bool | Annotated[Quantity, BeforeValidator(_quantity)]
+Given = bool | str | date | Annotated[Quantity, BeforeValidator(_quantity)]
 Cell = bool | int | Decimal | str | date
 
 
@@ -184,35 +173,70 @@ class Pack(Strict):
         """The scorecards of a level, by name."""
         return {name: card for name, card in self.scorecards.items() if card.level == level}
 
-    def others_of(self, level: str) -> list[OtherMeasure]:
-        """The measures of units above that the criteria of a level are held against, each once."""
+    def compared_at(self, level: str) -> list[OtherMeasure]:
+        """The measures that the criteria of a level are held against, each once: of units above, or of the units themselves."""
         criteria = self.criteria.get(level, {}).values()
         found = (bound.other for criterion in criteria for bound in criterion.relative_bounds.values())
-        return list(dict.fromkeys(other for other in found if other is not None))
+        return list(dict.fromkeys(OtherMeasure(other.measure, other.at) for other in found if other is not None))
+
+    def others_of(self, level: str) -> list[OtherMeasure]:
+        """The measures of units above that the criteria of a level are held against, each once."""
+        return [other for other in self.compared_at(level) if other.at != level]
 
     def measures_of(self, level: str) -> list[str]:
-        """The measures that the criteria and scorecards of a level ask for, each once."""
+        """The measures that the criteria, scorecards and credit limits of a level ask for, each once."""
         asked = [criterion.measure for criterion in self.criteria.get(level, {}).values()]
+        asked += [other.measure for other in self.compared_at(level) if other.at == level]
         asked += [item.measure for card in self.cards_of(level).values() for item in card.items]
+        asked += [part.of for part in self.limit_parts(level) if part.of in self.measures]
         named = dict.fromkeys(name for name in asked if name is not None)
         increments = (measure.increment for name in named if (measure := self.measures.get(name)) is not None)
         parts = [name for one in increments if one is not None for name in (one.of, one.over)]
         return list(named | dict.fromkeys(parts))
 
+    def limit_parts(self, level: str) -> list[LimitPart]:
+        """The amounts of its own that the credit limits of a level rest on."""
+        amounts = self.limits[level].amounts.values() if level in self.limits else ()
+        return [part for amount in amounts if isinstance(amount, Amount) for part in amount.parts]
+
+    def kind_of(self, table: str) -> str:
+        """The standard table whose columns a table has: itself, or the one that it is like."""
+        declared = self.tables.get(table)
+        return declared.like if declared is not None and declared.like is not None else table
+
+    def level_of(self, table: str) -> str | None:
+        """The level whose units a table lists; None for tables of rows."""
+        return next((level for level in self.all_levels if plural(level) == table), None)
+
+    @property
+    def row_tables(self) -> list[str]:
+        """The tables whose rows belong to units: the loans, and the pack's further tables."""
+        return ["loans", *(name for name in self.tables if name not in TABLES and self.level_of(name) is None)]
+
+    def day_of(self, table: str, as_of: date) -> date:
+        """The day at whose end the rows of a table show how things stand."""
+        ago = self.tables[table].ago if table in self.tables else None
+        return as_of if ago is None else day_then(as_of, ago)
+
+    def canonical(self, table: str, column: str) -> Column | None:
+        """The standard column of that name, where the table is a standard one or like one."""
+        return column_named(self.kind_of(table), column)
+
+    def derived_columns(self, table: str) -> dict[str, ColumnType]:
+        """The columns that the engine adds to a table."""
+        return DERIVED_LOAN_COLUMNS if self.kind_of(table) == "loans" else {}
+
     def type_of(self, table: str, column: str) -> str | None:
         """The type of a column that rules may read: of a standard column, of the loans' derived ones, or as declared."""
-        canonical = column_named(table, column)
+        canonical = self.canonical(table, column)
         if canonical is not None:
             return canonical.type
-        derived = DERIVED_LOAN_COLUMNS.get(column) if table == "loans" else None
-        declared = self.tables[table].columns if table in self.tables else {}
-        return derived or declared.get(column)
+        declared = self.tables[table].types if table in self.tables else {}
+        return self.derived_columns(table).get(column) or declared.get(column)
 
     @model_validator(mode="after")
-    def _tell_money(self) -> Self:
-        """Tell each measure of the unit's own columns whether these are amounts of money."""
-        for measure in self.measures.values():
-            column = measure.ratio_of.column if measure.ratio_of is not None else measure.column
-            if column is not None and measure.level:
-                measure.told_of_money(self.type_of(plural(measure.level[0]), column) == "money")
+    def _tell_natures(self) -> Self:
+        """Tell each measure what its numbers are."""
+        for name, nature in natures(self.measures, self.type_of).items():
+            self.measures[name].told(nature)
         return self

@@ -37,6 +37,8 @@ class Item(Strict):
     measure: str | None = None
     criterion: str | None = None
     columns: dict[str, bool] = Field(default_factory=dict)
+    column: str | None = None
+    values: dict[str, Number] = Field(default_factory=dict)
     bands: list[Band] = Field(default_factory=list)
     points: Number | None = None
     start: Number | None = None
@@ -57,6 +59,8 @@ class Item(Strict):
         """The most points that the item can give."""
         if self.bands:
             return max(band.points for band in self.bands)
+        if self.values:
+            return max(*self.values.values(), 0)
         if self.points is not None:
             return max(self.points, 0)
         return (self.cap or 0) if self.add is not None else (self.start or 0)
@@ -73,19 +77,30 @@ class Scorecard(Strict):
 
 
 class LimitPart(Strict):
-    """A percentage of an amount of the unit: a money column of its table."""
+    """A percentage of an amount of the unit, or so many yuan for each of a number: `of` a column of its table or a measure."""
 
-    percent: BoundField
+    percent: BoundField | None = None
+    yuan_each: BoundField | None = None
     of: str
+    at_most: BoundField | None = None
+
+
+Parts = Annotated[list[LimitPart], BeforeValidator(as_list)]
 
 
 class Amount(Strict):
-    """A credit limit worked out: a base and percentages of amounts, no more than a cap, rounded down to whole steps."""
+    """A credit limit worked out: a base, parts added and taken off, no more than a cap, not below nought, rounded down to whole steps."""
 
-    base: Number = 0
-    plus: Annotated[list[LimitPart], BeforeValidator(as_list)] = Field(default_factory=list)
-    at_most: Number | None = None
+    base: BoundField | None = None
+    plus: Parts = Field(default_factory=list)
+    minus: Parts = Field(default_factory=list)
+    at_most: BoundField | None = None
     rounded_down_to: int | None = Field(default=None, ge=1)
+
+    @property
+    def parts(self) -> list[LimitPart]:
+        """Everything that is added or taken off."""
+        return [*self.plus, *self.minus]
 
 
 class Limit(Clause):

@@ -8,6 +8,8 @@ from typing import Annotated, Literal
 from pydantic import BeforeValidator, Field, PrivateAttr
 
 from creditscore.packs.model_base import Comparison, Shortfall, Strict, Words, as_list
+from creditscore.packs.model_tables import THEN
+from creditscore.packs.nature import Nature
 
 MEASURE_KINDS = ("age_of", "count", "sum", "ratio", "share_of", "column", "ratio_of", "earlier", "increment")
 PERIOD = r"^[1-9][0-9]{0,2} (year|years|month|months|day|days)$"
@@ -25,6 +27,7 @@ class Condition(Comparison):
     measure: str | None = None
     grade_at_least: str | None = None
     any_of: list[Condition] | None = None
+    all_of: list[Condition] | None = None
     is_: bool | int | str | None = Field(default=None, alias="is")
     is_in: list[str] | None = None
     on_or_before: Day | None = None
@@ -34,6 +37,12 @@ class Condition(Comparison):
     within_last: Period | None = None
     within_next: Period | None = None
     in_year_of: Literal["as_of", "last_year"] | None = None
+
+    @property
+    def tests(self) -> list[Condition]:
+        """The single tests in it: its own, or those of its parts at any depth."""
+        parts = [*(self.any_of or []), *(self.all_of or [])]
+        return [test for part in parts for test in part.tests] if parts else [self]
 
 
 Conditions = Annotated[list[Condition], BeforeValidator(as_list)]
@@ -49,7 +58,7 @@ class ShareOf(Strict):
 
 
 class Ratio(Strict):
-    """A sum of one column over a sum of another, the first capped row by row where `capped_by` says so."""
+    """A sum of one amount over a sum of another of the same table, the first capped row by row where `capped_by` says so."""
 
     sum: str
     over: str
@@ -57,17 +66,23 @@ class Ratio(Strict):
 
 
 class RatioOf(Strict):
-    """One column of the unit itself over another."""
+    """One amount of the unit itself over another: each a column of its table or another measure of its level."""
 
-    column: str
+    column: str | None = None
+    measure: str | None = None
     over: str
+
+    @property
+    def upper(self) -> str:
+        """The name of what is divided."""
+        return self.column or self.measure or ""
 
 
 class Earlier(Strict):
-    """A share or ratio of the same unit as an earlier run found it, so long `ago`."""
+    """A measure of the same unit as an earlier run found it, so long `ago`."""
 
     measure: str
-    ago: Annotated[str, Field(pattern=r"^[1-9][0-9]{0,2} (year|years|month|months)$")]
+    ago: Annotated[str, Field(pattern=THEN)]
 
 
 class Increment(Strict):
@@ -96,7 +111,7 @@ class Measure(Strict):
     which_have: Conditions = Field(default_factory=list)
     when_empty: EmptyCase | None = None
     shortfall: Shortfall | None = None
-    _of_money: bool = PrivateAttr(default=False)
+    _nature: Nature | None = PrivateAttr(default=None)
 
     @property
     def kind(self) -> str:
@@ -109,20 +124,37 @@ class Measure(Strict):
         return [kind for kind in MEASURE_KINDS if getattr(self, kind) is not None]
 
     @property
+    def has_den(self) -> bool:
+        """Whether it has a denominator of its own."""
+        return self.nature.has_den
+
+    @property
+    def is_average(self) -> bool:
+        """Whether it is an amount of money for each of something that is no money: yuan per person, per household."""
+        return self.nature.has_den and self.nature.num_fen and not self.nature.den_fen
+
+    @property
     def is_share(self) -> bool:
-        """Whether it is a fraction, with a denominator of its own."""
-        return self.kind in ("ratio", "share_of", "ratio_of", "earlier", "increment")
+        """Whether it is a fraction, bounded by a percentage."""
+        return self.has_den and not self.is_average
 
     @property
     def in_money(self) -> bool:
         """Whether it is an amount of money: bounds are written in yuan and held in fen."""
-        return not self.is_share and self.in_fen
+        return self.nature.num_fen and not self.is_share
 
     @property
     def in_fen(self) -> bool:
-        """Whether its numbers, a share's numerator and denominator too, are fen."""
-        return self.sum is not None or self.ratio is not None or self._of_money
+        """Whether its numbers, a share's numerator too, are fen."""
+        return self.nature.num_fen
 
-    def told_of_money(self, of_money: bool) -> None:
-        """Note whether the unit's own column that it reads is an amount of money; only the pack knows that."""
-        self._of_money = of_money
+    @property
+    def nature(self) -> Nature:
+        """What its numbers are; of a measure in no pack as if it added up money."""
+        added_up = self.sum is not None or self.ratio is not None
+        has_den = self.kind in ("ratio", "share_of", "ratio_of", "increment")
+        return self._nature or Nature(has_den, added_up, self.ratio is not None)
+
+    def told(self, nature: Nature) -> None:
+        """Note what its numbers are; only the pack knows the types of its columns."""
+        self._nature = nature

@@ -28,7 +28,7 @@ _KINDS: dict[str, Text] = {
 _PATTERNS: dict[str, Text] = {
     "id": Text("小写字母、数字和连字符，以字母开头", "lower-case letters, digits and hyphens, a letter first"),
     "review_every": Text("1 year、6 months 这样的期限", "a period such as 1 year or 6 months"),
-    "ago": Text("1 year、6 months 这样的期限", "a period such as 1 year or 6 months"),
+    "ago": Text("1 year、6 months 这样的期限，或 last_year_end（上年末）", "a period such as 1 year or 6 months, or last_year_end"),
     "within_last": Text("2 years、6 months、30 days 这样的期限", "a period such as 2 years, 6 months or 30 days"),
     "within_next": Text("2 years、6 months、30 days 这样的期限", "a period such as 2 years, 6 months or 30 days"),
     "file": Text("同一文件夹内的文件名", "the name of a file in the same folder"),

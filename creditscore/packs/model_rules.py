@@ -5,13 +5,21 @@ from __future__ import annotations
 from pydantic import Field
 
 from creditscore.packs.model_base import Clause, Comparison, Strict, Words
+from creditscore.packs.model_measures import Conditions
 
 
 class Criterion(Clause, Comparison):
-    """One clause to be met: survey columns that must be true or false, a measure within bounds, or both."""
+    """One clause to be met: survey columns that must be true or false, conditions on the unit's columns, a measure within bounds."""
 
     columns: dict[str, bool] = Field(default_factory=dict)
+    conditions: Conditions = Field(default_factory=list)
     measure: str | None = None
+
+    @property
+    def columns_asked(self) -> list[str]:
+        """The columns of the unit's own table that it looks at."""
+        tests = [test for condition in self.conditions for test in condition.tests]
+        return list(dict.fromkeys([*self.columns, *(test.column for test in tests if test.column is not None)]))
 
 
 class Precondition(Clause):

@@ -220,7 +220,7 @@ def _of_list(path: Path, values: list[Any], raw: Raw) -> Iterator[Edit]:
             yield from _of_table((*path, place), value, raw)
     if path[-1] == "is_in":
         column = _at(path[:-1], raw).get("column", "")
-        further = [choice for choice in choices_of(column) if choice not in values]
+        further = [choice for choice in choices_of(column, raw) if choice not in values]
         yield from (Edit(kind, path, [*values, choice], inline(values), inline([*values, choice])) for choice in further)
 
 

@@ -76,9 +76,9 @@ def _levels(pack: Pack, as_of: date, lang: Lang) -> Iterator[dict[str, Any]]:
         rules = [_criterion(pack, record, lang) for record in records if record.level == level]
         if level in pack.preconditions:
             before = pack.preconditions[level]
-            rules.insert(0, _beside(WORDS["precondition"], before, plural(before.at), before.columns, lang))
+            rules.insert(0, _beside(pack, WORDS["precondition"], before, plural(before.at), before.columns, lang))
         if level in pack.priority:
-            rules.append(_beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang))
+            rules.append(_beside(pack, WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang))
         cards, limits = list(_cards(pack, level, as_of, lang)), list(_limits(pack, level, as_of, lang))
         grades = _grades(pack, level, as_of, lang)
         yield {"title": _capital(level_name(level).say(lang)), "rules": rules, "cards": cards, "limits": limits, "grades": grades}
@@ -137,9 +137,9 @@ def _example(pack: Pack, example: Example, name: str, lang: Lang) -> dict[str, s
     return {"name": example.name, "day": day.isoformat(), "verdict": VERDICTS[str(example.expect[name])].say(lang)}
 
 
-def _beside(word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> dict[str, Any]:
+def _beside(pack: Pack, word: Text, clause: Clause, table: str, columns: dict[str, bool], lang: Lang) -> dict[str, Any]:
     shown = _clause(_capital(word.say(lang)), clause, lang)
-    return shown | {"required": joined(survey_words(table, columns), "；", "; ").say(lang), "details": [], "examples": []}
+    return shown | {"required": joined(survey_words(table, columns, pack), "；", "; ").say(lang), "details": [], "examples": []}
 
 
 def _clause(name: str, clause: Clause, lang: Lang) -> dict[str, Any]:

@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import islice
 
-from creditscore.packs.checks.cards import check_cards, check_limits, check_unused_cards
+from creditscore.packs.checks.cards import check_cards, check_unused_cards
 from creditscore.packs.checks.criteria import check_beside, check_criteria, check_grades, check_unused_criteria
 from creditscore.packs.checks.examples import check_examples
-from creditscore.packs.checks.levels import check_header, check_levels, check_named, check_tables
+from creditscore.packs.checks.levels import check_header, check_levels, check_named
+from creditscore.packs.checks.limits import check_limits
 from creditscore.packs.checks.measures import check_measures, check_unused_measures
+from creditscore.packs.checks.tables import check_tables
 from creditscore.packs.mistakes import MOST_SOUGHT, Mistake
 from creditscore.packs.model import Pack
 

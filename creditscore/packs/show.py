@@ -7,7 +7,7 @@ from datetime import date
 
 from creditscore.core.terms import BASES, OPERATORS, plural
 from creditscore.core.text import Text
-from creditscore.packs.measure_words import joined, measure_words, required_words, survey_words
+from creditscore.packs.measure_words import condition_words, joined, measure_words, required_words, survey_words
 from creditscore.packs.model import Clause, Criterion, Pack, Words
 
 
@@ -74,7 +74,8 @@ def _record(pack: Pack, level: str, name: str, criterion: Criterion, as_of: date
 
 def requirement(pack: Pack, level: str, criterion: Criterion, as_of: date) -> Text:
     """What a criterion requires on a day, in words: its survey columns, then its bounds."""
-    parts = survey_words(plural(level), criterion.columns)
+    parts = survey_words(plural(level), criterion.columns, pack)
+    parts += [condition_words(pack, condition, plural(level), as_of) for condition in criterion.conditions]
     if criterion.measure is not None:
         title = as_text(pack.measures[criterion.measure].title)
         bounds = required_words(pack, criterion, as_of)

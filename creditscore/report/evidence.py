@@ -14,8 +14,8 @@ import polars as pl
 from creditscore.archive.runs import Run
 from creditscore.engine.conditions import all_true, truth
 from creditscore.engine.loans import with_definitions
-from creditscore.packs.evidence import over_loans
 from creditscore.packs.model import Condition, Measure, Pack
+from creditscore.packs.sources import over_loans
 
 COLUMNS = (
     "loan_id",
@@ -36,12 +36,15 @@ COLUMNS = (
 
 
 def loans_of(run: Run, level: str, unit_id: str, loans: pl.LazyFrame) -> pl.LazyFrame:
-    """The loans of a household or a village, or of all villages of a unit further up."""
+    """The loans of a household or a village, or of all villages (else all households) of another unit; none where no level names it."""
     key = f"{level}_id"
     if key in loans.collect_schema():
         return loans.filter(pl.col(key) == unit_id)
-    villages = run.table("village").filter(pl.col(key) == unit_id).select("village_id")
-    return loans.join(villages, on="village_id", how="semi")
+    for below in ("village", "household"):
+        if below in run.levels and key in run.table(below).collect_schema():
+            units = run.table(below).filter(pl.col(key) == unit_id).select(f"{below}_id")
+            return loans.join(units, on=f"{below}_id", how="semi")
+    return loans.clear()
 
 
 def loans_that_count(pack: Pack, measure: Measure, loans: pl.LazyFrame, as_of: date) -> pl.DataFrame | None:
@@ -50,7 +53,7 @@ def loans_that_count(pack: Pack, measure: Measure, loans: pl.LazyFrame, as_of: d
     if tests is None:
         return None
     defined = with_definitions(nw.from_native(loans), as_of)
-    counts = all_true([truth(condition, pack, None, as_of) for condition in tests])
+    counts = all_true([truth(condition, pack, "loans", as_of) for condition in tests])
     held = defined.filter(counts | counts.is_null()) if tests else defined
     found: pl.LazyFrame = held.to_native()
     present = set(found.collect_schema().names())

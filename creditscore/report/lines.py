@@ -44,12 +44,13 @@ class Other:
     operator: str
     level: str
     figure: Measured
+    times: Fraction = Fraction(1)
 
     @property
     def limit(self) -> Fraction | None:
         """The end of the figure that a unit must be on the right side of, whatever the missing evidence turns out to be."""
         end = self.figure.high if self.operator in RISING else self.figure.low
-        return Fraction(end, self.figure.den or 1) if end is not None and self.figure.den != 0 else None
+        return Fraction(end, self.figure.den or 1) * self.times if end is not None and self.figure.den != 0 else None
 
     @property
     def words(self) -> Text:
@@ -93,7 +94,7 @@ class LevelRules:
         """The line of one criterion."""
         rule = self.pack.criteria[self.level][name]
         figure = None if rule.measure is None else measured(self.pack, rule.measure, row)
-        others = _others(self.pack, rule, row)
+        others = _others(self.pack, self.level, rule, row)
         missing = _missing(self.pack, rule, figure, self.as_of, others)
         short = _distance(self.pack, figure, missing) if row[name] in OPEN else None
         short = _AS_IT_STANDS.fill(distance=short) if short is not None and others else short
@@ -114,9 +115,10 @@ def answered(columns: Mapping[str, bool], table: str, answers: Mapping[str, Any]
     return tuple(Answer(column, column_title(table, column), answers.get(column), wanted) for column, wanted in columns.items())
 
 
-def _others(pack: Pack, rule: Criterion, row: Mapping[str, Any]) -> tuple[Other, ...]:
+def _others(pack: Pack, level: str, rule: Criterion, row: Mapping[str, Any]) -> tuple[Other, ...]:
     found = [(word, bound.other) for word, bound in rule.relative_bounds.items() if bound.other is not None]
-    return tuple(Other(word, other.at, measured(pack, other.measure, row, f"{other.at}.")) for word, other in found)
+    figures = [measured(pack, other.measure, row, "" if other.at == level else f"{other.at}.") for _, other in found]
+    return tuple(Other(word, other.at, figure, other.times.exact) for (word, other), figure in zip(found, figures, strict=True))
 
 
 def _beside(required: Text, others: tuple[Other, ...]) -> Text:

@@ -6,7 +6,7 @@ Percentages are cut off, never rounded up: 79.999% reads 79.99%, not 80.00%.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from creditscore.core.money import yuan
@@ -18,7 +18,7 @@ Unit = Literal["fen", "units", "years"]
 
 @dataclass(frozen=True)
 class Measured:
-    """One measure of one unit: numerators at both ends (`num` the known one), the denominator of a share, and the unit."""
+    """One measure of one unit: numerators at both ends (`num` the known one), the denominator of a share or average, and the unit."""
 
     name: str
     title: Text
@@ -27,6 +27,7 @@ class Measured:
     low: int | None
     high: int | None
     den: int | None
+    average: bool = False
 
     @property
     def ends(self) -> list[int]:
@@ -46,13 +47,17 @@ class Measured:
         figure = "–".join(self.amount(end) for end in self.ends)
         if self.den is None:
             return Text(figure + zh, figure + en)
+        if self.average:
+            return Text(f"{figure}/{self.den:,}元（每1为{self.short}元）", f"{figure}/{self.den:,} yuan ({self.short} yuan each)")
         whole = f"{figure}/{self.amount(self.den)}"
         return Text(f"{whole}{zh}（{self.short}）", f"{whole}{en} ({self.short})")
 
     @property
     def short(self) -> str:
-        """The figure in brief: the share in percent, or the amount."""
+        """The figure in brief: the share in percent, the amount, or the amount for each."""
         den = self.den
+        if self.average and den:
+            return "–".join(yuan(end // den) for end in self.ends)
         return "–".join(self.amount(end) if den is None else percent(end, den) for end in self.ends)
 
     def amount(self, number: int) -> str:
@@ -64,8 +69,8 @@ class Measured:
 class Gained(Measured):
     """An increment: `now` less `before`, over the product of their denominators."""
 
-    now: Measured
-    before: Measured
+    now: Measured = field(kw_only=True)
+    before: Measured = field(kw_only=True)
 
     @property
     def words(self) -> Text:
@@ -92,15 +97,15 @@ def measured(pack: Pack, name: str, row: Mapping[str, Any], prefix: str = "") ->
     start = prefix + name
     num = row.get(f"{start}.num")
     low, high = row.get(f"{start}.low", num), row.get(f"{start}.high", num)
-    return Measured(name, title, unit_of(measure), num, low, high, row.get(f"{start}.den"))
+    return Measured(name, title, unit_of(measure), num, low, high, row.get(f"{start}.den"), measure.is_average)
 
 
 def _gained(name: str, title: Text, now: Measured, before: Measured) -> Gained:
     ends = (now.low, now.high, now.den, before.low, before.high, before.den)
     if any(end is None for end in ends):
-        return Gained(name, title, now.unit, None, None, None, None, now, before)
+        return Gained(name, title, now.unit, None, None, None, None, now=now, before=before)
     low, high, den, least, most, whole = (int(str(end)) for end in ends)
-    return Gained(name, title, now.unit, None, low * whole - most * den, high * whole - least * den, den * whole, now, before)
+    return Gained(name, title, now.unit, None, low * whole - most * den, high * whole - least * den, den * whole, now=now, before=before)
 
 
 def unit_of(measure: Measure) -> Unit:

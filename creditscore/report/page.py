@@ -6,8 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from creditscore.core.terms import OPERATORS, STATUSES, TABLES, VERDICTS, level_name
+from creditscore.core.terms import OPERATORS, STATUSES, VERDICTS, level_name
 from creditscore.core.text import Text, same
+from creditscore.packs.measure_words import table_title
 from creditscore.packs.show import describe
 from creditscore.report import wording
 from creditscore.report.content import Content
@@ -95,4 +96,4 @@ def _boundary_unit(content: Content, level: str, unit: dict[str, Any]) -> dict[s
 def quality_rows(content: Content) -> list[dict[str, Any]]:
     """By input table: its name and row counts."""
     tables = content.summary["data_quality"]["tables"]
-    return [{"table": content.say(TABLES[name]), **counts} for name, counts in tables.items()]
+    return [{"table": content.say(table_title(content.pack, name)), **counts} for name, counts in tables.items()]

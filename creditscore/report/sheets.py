@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from creditscore.archive.runs import rejected_rows
 from creditscore.core.money import FEN_PER_YUAN
-from creditscore.core.terms import TABLES, VERDICTS, WORDS, level_name
+from creditscore.core.terms import VERDICTS, WORDS, level_name
 from creditscore.core.text import Text
+from creditscore.packs.measure_words import table_title
 from creditscore.packs.show import describe
 from creditscore.report import wording
 from creditscore.report.content import Content
@@ -61,7 +62,7 @@ def _figure_rows(content: Content) -> Iterator[Row]:
 def _quality_rows(content: Content) -> Iterator[Row]:
     quality = content.summary["data_quality"]
     for table, counts in quality["tables"].items():
-        title = Text("{table}：采用/读入", "{table}: rows used/rows in").fill(table=TABLES[table])
+        title = Text("{table}：采用/读入", "{table}: rows used/rows in").fill(table=table_title(content.pack, table))
         yield content.say(title), counts["rows_used"], counts["rows_in"], "", ""
     for code, found in quality["findings"].items():
         yield content.say(WORDS["findings"]), found["count"], "", "", f"{content.own(found)}（{code}）"

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 import tomllib
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
 from typing import Any
 
 from creditscore.core.columns import TABLES, Column
+from creditscore.tables.shapes import TableShape
 
 _BLANKS = re.compile(r"[\s_\u200b-\u200f\u202a-\u202e\u2060\ufeff*＊:：]+")
 _REMARKS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
@@ -34,6 +35,10 @@ class Aliases:
     units: Mapping[str, str]
     total_words: tuple[str, ...]
     footer_words: tuple[str, ...]
+
+    def choice_words(self, column: Column) -> Mapping[str, str]:
+        """What files write for the values of a choice column; those of a pack's own stand for themselves."""
+        return {word.casefold(): word for word in column.choices} if column.own else self.choices[column.name]
 
     def header(self, table: str, written: str) -> str | None:
         """The canonical column that a header stands for: as it is written, without bracketed remarks, without a unit at its end."""
@@ -59,7 +64,7 @@ def built(listed: Listed) -> Aliases:
     """The look-ups of an alias list."""
     return Aliases(
         tables={plain(word): name for word, name in _reversed(listed["tables"]).items()},
-        columns={table: _columns(table, listed["columns"][table]) for table in TABLES},
+        columns={table: _columns(TABLES.get(table, ()), named) for table, named in listed["columns"].items()},
         true=frozenset(listed["bool"]["true"]),
         false=frozenset(listed["bool"]["false"]),
         ambiguous=frozenset(listed["bool"]["ambiguous_where_negated"]),
@@ -87,8 +92,28 @@ def _named(column: Column, more: list[str]) -> dict[str, str]:
     return {plain(word): column.name for word in (column.name, column.title.zh, column.title.en, *more)}
 
 
-def _columns(table: str, listed: Mapping[str, list[str]]) -> dict[str, str]:
-    return {word: name for column in TABLES[table] for word, name in _named(column, listed.get(column.name, [])).items()}
+def _columns(standard: tuple[Column, ...], listed: Mapping[str, list[str]]) -> dict[str, str]:
+    own = {plain(word): name for name, words in listed.items() for word in (name, *words)}
+    return own | {word: name for column in standard for word, name in _named(column, listed.get(column.name, [])).items()}
+
+
+def with_tables(listed: Listed, shapes: Iterable[TableShape]) -> dict[str, Any]:
+    """An alias list with the names that a pack gives its own tables and columns."""
+    tables, columns = dict(listed["tables"]), dict(listed["columns"])
+    for shape in shapes:
+        if shape.name not in tables:
+            tables[shape.name] = [shape.title.zh, shape.title.en]
+        known = dict(columns.get(shape.kind, {})) | dict(columns.get(shape.name, {}))
+        named = [column for column in shape.columns if column.own or shape.name not in TABLES]
+        words = {column.name: [column.title.zh, *_said_of_ids(column, listed["columns"])] for column in named}
+        columns[shape.name] = known | {name: [*known.get(name, []), *more] for name, more in words.items()}
+    return dict(listed) | {"tables": tables, "columns": columns}
+
+
+def _said_of_ids(column: Column, listed: Mapping[str, Mapping[str, list[str]]]) -> list[str]:
+    """What standard tables call the id of a unit above, where a pack's own table has it too."""
+    homes = {"household_id": "loans", "village_id": "loans", "township_id": "villages", "county_id": "townships"}
+    return listed[homes[column.name]].get(column.name, []) if column.name in homes else []
 
 
 def _reversed(listed: Mapping[str, list[str]]) -> dict[str, str]:

@@ -13,7 +13,7 @@ from creditscore.tables.batches import CELL, CODE, STRANGE
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.masks import masked
 from creditscore.tables.normalise import Settled
-from creditscore.tables.problems import IDS, KEYS, column_order, no_problems, problem_lines, shown
+from creditscore.tables.problems import column_order, ids_of, no_problems, problem_lines, shown
 from creditscore.tables.raw import ROW, SURPLUS
 from creditscore.tables.rules import Rule, rules_for, with_helpers
 
@@ -49,8 +49,8 @@ class Counted:
 
 def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tuple[Rule, ...]]:
     """One query that counts the rows and, for each check, the bad ones."""
-    rules = tuple(rules_for(settled.table, settled.present, as_of))
-    key = pl.col(KEYS[settled.table])
+    rules = tuple(rules_for(settled.raw.kind, settled.present, as_of))
+    key = pl.col(settled.raw.key)
     counts = [_suspect(rule, settled).sum().alias(rule.key) for rule in rules]
     counts += [pl.len().alias(HEIGHT), (key <= key.shift(1)).any().cast(pl.UInt32).alias(UNSORTED)]
     if settled.kept:
@@ -90,15 +90,15 @@ def value_problems(found: Counted) -> pl.DataFrame:
     return pl.concat([shifted, *(line.join(shifted, on=ROW, how="anti") for line in lines)])
 
 
-def _ids(settled: Settled) -> list[str]:
-    return [name for name in IDS if name in {column.name for column in settled.columns}]
+def _ids(settled: Settled) -> list[pl.Expr]:
+    return ids_of(settled.raw, [column.name for column in settled.columns])
 
 
 def _surplus_lines(found: Counted) -> pl.DataFrame:
     """Rows with too many cells: which cell belongs where is unknown, so nothing else is said of them, nor shown."""
     settled = found.settled
-    key = KEYS[settled.table]
-    rows = settled.numbered.filter(pl.col(SURPLUS).is_not_null()).select(ROW, key).collect(engine="streaming")
+    key = settled.raw.key
+    rows = settled.numbered.filter(pl.col(SURPLUS).is_not_null()).select(ROW, *ids_of(settled.raw, [key])).collect(engine="streaming")
     return problem_lines(rows, pl.lit("too_many_cells"), "", pl.lit(None), None, -1)
 
 
@@ -107,7 +107,7 @@ def _unread_lines(found: Counted) -> list[pl.DataFrame]:
     broken = [column for column in settled.present if found.counts.get(CODE + column.name)]
     if not broken:
         return []
-    wanted = [ROW, *_ids(settled), *(mark + column.name for column in broken for mark in (CELL, CODE))]
+    wanted = [pl.col(ROW), *_ids(settled), *(pl.col(mark + column.name) for column in broken for mark in (CELL, CODE))]
     rows = settled.numbered.filter(pl.any_horizontal(pl.col(CODE + column.name).is_not_null() for column in broken))
     collected = rows.select(wanted).collect(engine="streaming")
     return [_unread_column(collected, settled.table, column) for column in broken]

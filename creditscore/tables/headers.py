@@ -6,11 +6,10 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from creditscore.core import terms
-from creditscore.core.columns import TABLES, column_named
 from creditscore.core.errors import Problem, TableError, nearest
 from creditscore.core.text import Text
 from creditscore.tables.aliases import Aliases, plain, shipped
+from creditscore.tables.shapes import TableShape, shape_of
 
 SEARCHED_ROWS = 20
 _LONG_NUMBER = re.compile(r"\d{4}")
@@ -75,12 +74,12 @@ def matched(table: str, file: str, written: Sequence[str], declared: Mapping[str
         elif name is not None:
             positions[name] = position
     if not positions and any(_LONG_NUMBER.search(cell) for cell in written):
-        raise TableError([_no_header(table, file)])
+        raise TableError([_no_header(shape_of(table, declared), file)])
     unused = tuple(header for position, header in enumerate(written) if header.strip() and position not in positions.values())
     headers = Headers(positions, tuple(written), unused)
-    needed = [column.name for column in TABLES[table] if column.required] + list(declared)
-    missing = [name for name in dict.fromkeys(needed) if name not in positions]
-    problems += [_missing(table, file, name, headers, known, whole=name == missing[0]) for name in missing]
+    shape = shape_of(table, declared)
+    missing = [name for name in shape.needed if name not in positions]
+    problems += [_missing(shape, file, name, headers, known, whole=name == missing[0]) for name in missing]
     if problems:
         raise TableError(problems)
     return headers
@@ -114,11 +113,11 @@ def _canonical(table: str, header: str, declared: Mapping[str, str], aliases: Al
     return None
 
 
-def _no_header(table: str, file: str) -> Problem:
+def _no_header(shape: TableShape, file: str) -> Problem:
     """Rows without a header hold names and ID numbers: they are not listed."""
     what = Text("前 {rows} 行中没有找到{table}表的表头", "no header of the table {table} in the first {rows} rows")
     cure = Text("请在数据上方加一行列名", "put a row with the column names above the data")
-    return Problem(file, what.fill(rows=SEARCHED_ROWS, table=terms.TABLES[table]), cure=cure)
+    return Problem(file, what.fill(rows=SEARCHED_ROWS, table=shape.title), cure=cure)
 
 
 def _twice(file: str, name: str | None, first: str, second: str) -> Problem:
@@ -126,24 +125,24 @@ def _twice(file: str, name: str | None, first: str, second: str) -> Problem:
     return Problem(file, what.fill(first=first, second=second, name=name), cure=Text("请只留一列", "keep only one"))
 
 
-def _missing(table: str, file: str, name: str, headers: Headers, aliases: Aliases, *, whole: bool) -> Problem:
+def _missing(shape: TableShape, file: str, name: str, headers: Headers, aliases: Aliases, *, whole: bool) -> Problem:
     """One missing column; with the whole list of what was found where it is the first of its table."""
     what = Text("{table}表缺少列“{title}”", "the table {table} lacks the column “{title}”")
-    told = what.fill(table=terms.TABLES[table], title=_title(table, name))
+    told = what.fill(table=shape.title, title=_title(shape, name))
     found = ", ".join(header for header in headers.written if header.strip())
     if whole:
         told = Text(f"{told.zh}；表头有：{found}", f"{told.en}; its headers are: {found}")
-    return Problem(file, told, _taken(table, headers) if whole else None, _suggested(table, name, headers.unused, aliases))
+    return Problem(file, told, _taken(shape, headers) if whole else None, _suggested(shape.name, name, headers.unused, aliases))
 
 
-def _title(table: str, name: str) -> Text:
-    column = column_named(table, name)
-    return Text(f"{column.title.zh}（{name}）", name) if column else Text(name, name)
+def _title(shape: TableShape, name: str) -> Text:
+    title = next((column.title.zh for column in shape.columns if column.name == name), name)
+    return Text(f"{title}（{name}）" if title != name else name, name)
 
 
-def _taken(table: str, headers: Headers) -> Text | None:
+def _taken(shape: TableShape, headers: Headers) -> Text | None:
     """What the headers were taken for that are not called as the columns are; None where there is none."""
-    known = [(header, _title(table, name)) for name, header in headers.names.items() if not _own_name(table, name, header)]
+    known = [(header, _title(shape, name)) for name, header in headers.names.items() if not _own_name(shape, name, header)]
     zh = [f"“{header}”认作{title.zh}" for header, title in known] + [f"“{header}”没有认出" for header in headers.unused]
     en = [f"“{header}” was taken for {title.en}" for header, title in known] + [
         f"“{header}” was not recognised" for header in headers.unused
@@ -151,9 +150,8 @@ def _taken(table: str, headers: Headers) -> Text | None:
     return Text("，".join(zh), ", ".join(en)) if zh else None
 
 
-def _own_name(table: str, name: str, header: str) -> bool:
-    column = column_named(table, name)
-    return plain(header) in {plain(name), plain(column.title.zh) if column else ""}
+def _own_name(shape: TableShape, name: str, header: str) -> bool:
+    return plain(header) in {plain(name), *(plain(column.title.zh) for column in shape.columns if column.name == name)}
 
 
 def _suggested(table: str, name: str, unused: Sequence[str], aliases: Aliases) -> Text:

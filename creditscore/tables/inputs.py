@@ -38,23 +38,37 @@ class Inputs:
         return path.relative_to(self.root).as_posix() if inside and self.root else path.name
 
 
-def find_inputs(data: Path | None, named: Mapping[str, Path] | None = None, aliases: Aliases | None = None) -> Inputs:
-    """The four tables of a folder or workbook; files named singly come first; `aliases` are the shipped ones where not given.
+def find_inputs(
+    data: Path | None, named: Mapping[str, Path] | None = None, aliases: Aliases | None = None, own: Mapping[str, Text] | None = None
+) -> Inputs:
+    """The tables of a folder or workbook; files named singly come first; `aliases` are the shipped ones where not given.
+
+    `own` are the titles of a pack's own tables by name, which must be there too.
 
     A TableError says which table is missing or has two candidates, and what was found.
     """
     named = dict(named or {})
-    wanted = [table for table in TABLES if table not in named]
+    titles = terms.TABLES | dict(own or {})
+    _refuse_unknown(named, titles)
+    wanted = [table for table in titles if table not in named]
     known = aliases or shipped()
     found = _candidates(data, known) if data is not None and wanted else {}
-    problems = [problem for table in wanted if (problem := _problem(table, found.get(table, []), data))]
+    problems = [problem for table in wanted if (problem := _problem(table, titles[table], found.get(table, []), data))]
     problems += [_no_file(path) for path in named.values() if not path.exists()]
     if problems:
         raise TableError(problems)
     places = {table: found[table][0] for table in wanted}
-    paths = {table: named[table] if table in named else places[table][0] for table in TABLES}
+    paths = {table: named[table] if table in named else places[table][0] for table in titles}
     sheets = {table: sheet for table, (_, sheet) in places.items() if sheet is not None}
     return Inputs(paths, sheets, data if data is not None and data.is_dir() else None, known)
+
+
+def _refuse_unknown(named: Mapping[str, Path], titles: Mapping[str, Text]) -> None:
+    """A TableError where a file is named for a table that the rule pack does not have."""
+    for table in named:
+        if table not in titles:
+            expected = Text(f"应为其一：{'、'.join(titles)}", f"expected one of: {', '.join(titles)}")
+            raise TableError([Problem(str(named[table]), Text(f"没有表 {table}", f"there is no table {table}"), expected)])
 
 
 def _no_file(path: Path) -> Problem:
@@ -95,8 +109,8 @@ def _is_table(entry: Path) -> bool:
     return any(entry.glob(f"*{PARQUET}")) if entry.is_dir() else entry.suffix.lower() in READABLE
 
 
-def _problem(table: str, places: list[tuple[Path, str | None]], data: Path | None) -> Problem | None:
-    title = Text(f"{terms.TABLES[table].zh}（{table}）", table)
+def _problem(table: str, name: Text, places: list[tuple[Path, str | None]], data: Path | None) -> Problem | None:
+    title = Text(f"{name.zh}（{table}）", table)
     if len(places) > 1:
         names = ", ".join(path.name + (f" [{sheet}]" if sheet else "") for path, sheet in places)
         what = Text("{title}表有 {count} 个来源：{names}", "{count} sources for the table {title}: {names}")
@@ -104,7 +118,8 @@ def _problem(table: str, places: list[tuple[Path, str | None]], data: Path | Non
     if places:
         return None
     what = Text("没有{title}表；找到的有：{found}", "no table {title}; found: {found}")
-    return Problem(str(data or ""), what.fill(title=title, found=_listing(data)), _EXPECTED)
+    expected = Text(f"应有 {table} 或 {name.zh} 表", f"a table {table} or {name.zh}") if table not in TABLES else _EXPECTED
+    return Problem(str(data or ""), what.fill(title=title, found=_listing(data)), expected)
 
 
 def _listing(data: Path | None) -> Text:

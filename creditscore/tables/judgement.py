@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
-from creditscore.core.columns import TABLES
+from creditscore.core import terms
 from creditscore.tables import relations, repeats
 from creditscore.tables.checks import LONG_IDS, Counted, value_problems
 from creditscore.tables.findings import Findings, gathered
@@ -53,15 +53,19 @@ class Judgement:
         villages = self.usable["villages"].settled.raw
         self.problems["villages"] = pl.concat([self.problems["villages"], short])
         self.groups += row_findings(short, villages, {})
-        self.groups += _scheme_groups(self.usable["loans"], schemes)
+        self.take_schemes("loans", schemes)
+
+    def take_schemes(self, table: str, schemes: relations.Schemes) -> None:
+        """Take what the classification schemes of a table of loans say."""
+        self.groups += _scheme_groups(self.usable[table], schemes)
 
     def tables(self, digests: Mapping[str, Future[str]]) -> Tables:
         """The outcome, once every table was taken; `digests` are those of the files."""
         raws = {table: found.settled.raw for table, found in self.found.items()}
-        frames = {table: self.usable[table].frame for table in TABLES}
-        rejected = pl.concat([rejected_lines(self.problems[table], raws[table]) for table in TABLES])
-        lines = pl.concat([finding_lines(self.problems[table], raws[table]) for table in TABLES])
-        sources = tuple(self._source(self.found[table], digests[table].result()) for table in TABLES)
+        frames = {table: self.usable[table].frame for table in raws}
+        rejected = pl.concat([rejected_lines(self.problems[table], raws[table]) for table in raws])
+        lines = pl.concat([finding_lines(self.problems[table], raws[table]) for table in raws])
+        sources = tuple(self._source(self.found[table], digests[table].result()) for table in raws)
         return Tables(frames, self._findings(), sources, rejected, lines)
 
     def _source(self, found: Counted, sha256: str) -> SourceFile:
@@ -78,6 +82,7 @@ class Judgement:
             left_out=len(found.settled.lines),
             file=raw.file,
             layout=raw.layout,
+            title=terms.TABLES[raw.table] if raw.shape is None else raw.shape.title,
         )
 
     def _findings(self) -> Findings:
@@ -95,9 +100,9 @@ def problems_in(found: Counted, usable: dict[str, relations.Usable], *, owners_k
     related = [repeats.duplicates(found, values), relations.unknown_parents(own, usable)]
     if table == "households":
         related.append(repeats.shared_numbers(found, values))
-    if table == "loans":
+    if own.raw.kind == "loans":
         related += [] if owners_known else [relations.loans_of_households(own, usable)]
-        related += [relations.personal_loan_ids(own, usable)] if found.counts[LONG_IDS] else []
+        related += [relations.personal_loan_ids(own, usable)] if found.counts.get(LONG_IDS) else []
     shifted = values.filter(pl.col("code") == "too_many_cells")
     return pl.concat([values, *(lines.join(shifted, on=ROW, how="anti") for lines in related)])
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from creditscore.core.columns import TABLES
 from creditscore.core.errors import Problem, TableError
 from creditscore.tables.aliases import Aliases
 from creditscore.tables.headers import TIERS, HeaderPlace, Headers, header_place, matched
 from creditscore.tables.raw import UNNAMED, Remark
+from creditscore.tables.shapes import shape_of
 from creditscore.tables.units import header_unit, note_unit
 
 
@@ -43,9 +43,7 @@ def laid_out(table: str, file: str, rows: Sequence[Sequence[str]], declared: Map
 
 
 def _units(table: str, file: str, headers: Headers, above: Sequence[str], declared: Mapping[str, str], aliases: Aliases) -> dict[str, str]:
-    money = [column.name for column in TABLES[table] if column.type == "money"] + [
-        name for name, kind in declared.items() if kind == "money"
-    ]
+    money = [column.name for column in shape_of(table, declared).columns if column.type == "money"]
     noted = note_unit(aliases, file, above)
     units: dict[str, str] = {}
     problems: list[Problem] = []

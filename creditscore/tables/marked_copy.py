@@ -69,7 +69,7 @@ def write_copy(tables: Tables, sources: tuple[SourceFile, ...], lang: Lang, path
     with xlsxwriter.Workbook(path.as_posix(), _OPTIONS | {"constant_memory": long}) as book:
         book.set_properties({"created": _DAY})
         painter = _Copier(book, lang, sources)
-        for sheet in original_sheets(first.path, first.encoding, separator, TABLES[first.table].say(lang)):
+        for sheet in original_sheets(first.path, first.encoding, separator, TABLES.get(first.table, first.title).say(lang)):
             painter.draw(sheet, lines)
         painter.overview(lines)
         painter.open_at_findings()

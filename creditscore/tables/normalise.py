@@ -11,17 +11,17 @@ from dataclasses import dataclass, field, replace
 import polars as pl
 from polars.exceptions import PolarsError
 
-from creditscore.core.columns import TABLES, Column, ColumnType
+from creditscore.core.columns import Column
 from creditscore.core.errors import Problem, TableError
-from creditscore.core.text import Text, same
+from creditscore.core.text import Text
 from creditscore.tables.batches import CELL, CODE, STRANGE, BatchReader, Told
 from creditscore.tables.left_out import Line, LineSorter
-from creditscore.tables.problems import KEYS
 from creditscore.tables.quick import quick_typed
 from creditscore.tables.raw import ROW, SURPLUS, Raw
 from creditscore.tables.raw_parquet import parts_of
 from creditscore.tables.read_id_numbers import birth_date_inside
 from creditscore.tables.reading import DTYPES
+from creditscore.tables.shapes import shape_of
 from creditscore.tables.workspace import fresh_file
 
 LARGE_FILE = 1 << 26
@@ -70,9 +70,7 @@ class Settled:
 
 def columns_of(table: str, declared: Mapping[str, str]) -> tuple[Column, ...]:
     """The canonical columns of a table and those that a rule pack declares beside them."""
-    known = {column.name for column in TABLES[table]}
-    kinds: dict[str, ColumnType] = {name: kind for name, kind in declared.items() if name not in known}  # type: ignore[misc]
-    return (*TABLES[table], *(Column(name, kind, same(name)) for name, kind in kinds.items()))
+    return shape_of(table, declared).columns
 
 
 def settled(raw: Raw, columns: tuple[Column, ...]) -> Settled:
@@ -112,7 +110,7 @@ def _read_aside(raw: Raw, columns: tuple[Column, ...]) -> Settled:
     if raw.typed:
         cells = cells.with_row_index(ROW, 1).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
     dtypes = {name: dtype for name, dtype in cells.collect_schema().items() if name in raw.names}
-    sorter = None if raw.typed else LineSorter(raw.aliases, KEYS[raw.table], raw.names)
+    sorter = None if raw.typed else LineSorter(raw.aliases, raw.key, raw.names)
     reader = BatchReader(raw, columns, dtypes, sorter)
     kept = _kept(_born(cells.map_batches(reader.read, schema=reader.schema, streamable=True), raw), raw)
     rows = _with_unread(kept, reader.told)

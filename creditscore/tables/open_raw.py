@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
 from creditscore.tables.inputs import PARQUET, TEXT_FILES, WORKBOOKS, Inputs
 from creditscore.tables.raw import Raw
+from creditscore.tables.shapes import TableShape
 
 
-def open_raw(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: str | None) -> Raw:
+def open_raw(shape: TableShape, inputs: Inputs, encoding: str | None) -> Raw:
     """Open one table of the inputs by the kind of its file; a TableError where it cannot be read or lacks a column."""
+    return replace(_opened(shape.name, inputs, shape, encoding), shape=shape)
+
+
+def _opened(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: str | None) -> Raw:
     path = inputs.paths[table]
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS:

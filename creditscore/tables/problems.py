@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import polars as pl
 
 from creditscore.core.columns import TABLES, ColumnType
 from creditscore.tables.masks import masked
-from creditscore.tables.raw import ROW
+from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.rules import shown_money
 
-KEYS = {"townships": "township_id", "villages": "village_id", "households": "household_id", "loans": "loan_id"}
-"""The column that names a row of each table."""
-IDS = ("loan_id", "household_id", "village_id", "township_id")
+ROW_ID = "row_id"
+"""Stands for the key of a pack's own table."""
+IDS = ("loan_id", "household_id", "village_id", "township_id", ROW_ID)
 """The ids that a finding gives of the unit concerned."""
 SHAPE: dict[str, type[pl.DataType]] = {
     ROW: pl.UInt32,
@@ -44,6 +46,17 @@ def problem_lines(rows: pl.DataFrame, code: pl.Expr, column: str, value: pl.Expr
     )
 
 
+def ids_of(raw: Raw, columns: Iterable[str]) -> list[pl.Expr]:
+    """The ids that a finding gives of a row of a table: those of IDS that it has, and its key under ROW_ID where that is another."""
+    ids = [pl.col(name) for name in columns if name in IDS]
+    return ids if raw.key in IDS else [*ids, pl.col(raw.key).alias(ROW_ID)]
+
+
+def id_column(raw: Raw) -> str:
+    """The column of problem lines that holds the key of a table's row."""
+    return raw.key if raw.key in IDS else ROW_ID
+
+
 def shown(column: str, kind: ColumnType) -> pl.Expr:
     """A typed cell as text for messages, masked where it is personal."""
     cell = pl.col(column)
@@ -54,5 +67,5 @@ def shown(column: str, kind: ColumnType) -> pl.Expr:
 
 def column_order(table: str, column: str) -> int:
     """The place of a column in its table; columns of a pack come last."""
-    names = [known.name for known in TABLES[table]]
+    names = [known.name for known in TABLES.get(table, ())]
     return names.index(column) if column in names else len(names)

@@ -59,7 +59,7 @@ def quick_text(column: Column, aliases: Aliases) -> Quick:
     if column.type == "bool":
         return Quick(_bool(cell, aliases))
     if column.type == "choice" and column.choices:
-        return Quick(cell.replace_strict(aliases.choices[column.name], default=None, return_dtype=pl.String))
+        return Quick(cell.replace_strict(aliases.choice_words(column), default=None, return_dtype=pl.String))
     if column.type in _PLAIN:
         return Quick(cell, ~cell.str.contains(_PLAIN[column.type]))
     if column.type in {"text", "name", "choice"}:

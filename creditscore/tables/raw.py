@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from datetime import date
 from pathlib import Path
 
 import polars as pl
 
+from creditscore.core.columns import TABLES, Column
 from creditscore.tables.aliases import Aliases, shipped
+from creditscore.tables.shapes import KEYS, TableShape
 
 ROW = "#row"
 """The column with the original row number: the header of a CSV file or sheet is row 1, Parquet counts its data rows."""
@@ -67,3 +70,23 @@ class Raw:
     remarks: tuple[Remark, ...] = ()
     first_row: int = 2
     again: Callable[[], pl.LazyFrame] | None = None
+    shape: TableShape | None = None
+
+    @property
+    def kind(self) -> str:
+        """The standard table whose checks hold."""
+        return self.shape.kind if self.shape is not None else self.table
+
+    @property
+    def columns(self) -> tuple[Column, ...]:
+        """All the columns that the table may have."""
+        return self.shape.columns if self.shape is not None else TABLES[self.table]
+
+    def day(self, as_of: date | None) -> date | None:
+        """The day at whose end the rows stand."""
+        return self.shape.day(as_of) if self.shape is not None else as_of
+
+    @property
+    def key(self) -> str:
+        """The column that names a row."""
+        return self.shape.key if self.shape is not None else KEYS[self.table]

@@ -11,15 +11,15 @@ import polars as pl
 from python_calamine import CalamineSheet, CalamineWorkbook
 
 from creditscore.core import terms
-from creditscore.core.columns import TABLES
 from creditscore.core.errors import Problem, TableError
-from creditscore.core.text import Text
+from creditscore.core.text import Text, same
 from creditscore.tables.aliases import Aliases, plain
 from creditscore.tables.headers import SEARCHED_ROWS
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.laid_out import LaidOut, laid_out
 from creditscore.tables.quick import as_text
 from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark
+from creditscore.tables.shapes import TableShape, shape_of
 from creditscore.tables.sheets import hidden_sheets, sheet_names
 from creditscore.tables.workbook_marks import DAYS_1904, Marks, marks_of
 
@@ -41,7 +41,7 @@ def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Ra
         raise TableError([Problem(f"{file} [{name}]", Text("工作表是空的", "the sheet is empty"))])
     found = laid_out(table, f"{file} [{name}]", first, declared, aliases)
     below = rows[found.first_row - 1 :]
-    filled = _fill_down(below, table, found, merged)
+    filled = _fill_down(below, shape_of(table, declared), found, merged)
     remarks = [*found.remarks, *_hidden(hidden_sheets(path), marks, found, len(rows))]
     remarks += [Remark("merged_filled", column, other=count) for column, count in filled.items()]
     return Raw(
@@ -87,7 +87,7 @@ def _sheet_of(table: str, path: Path, book: CalamineWorkbook, names: Sequence[st
     found = ", ".join(filled or names)
     what = Text("看不出哪个工作表是{table}表；有：{found}", "cannot tell which sheet is the table {table}; there are: {found}")
     cure = Text("请把工作表命名为表名，或删去多余的", "name the sheet after the table, or delete the others")
-    raise TableError([Problem(path.name, what.fill(table=terms.TABLES[table], found=found), cure=cure)])
+    raise TableError([Problem(path.name, what.fill(table=terms.TABLES.get(table, same(table)), found=found), cure=cure)])
 
 
 def _empty(sheet: CalamineSheet) -> bool:
@@ -106,13 +106,13 @@ def _put(rows: Cells, cells: Mapping[tuple[int, int], str]) -> None:
         rows[at][column] = text
 
 
-def _fill_down(rows: Cells, table: str, found: LaidOut, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[str, int]:
+def _fill_down(rows: Cells, shape: TableShape, found: LaidOut, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[str, int]:
     """Give every row of a vertically merged id its value; how many cells were filled, by column."""
     start, filled = found.first_row - 1, dict[str, int]()
     ids = {
         found.headers.positions[column.name]: column.name
-        for column in TABLES[table][1:]
-        if column.type == "id" and column.name in found.headers.positions
+        for column in shape.columns
+        if column.type == "id" and column.name != shape.key and column.name in found.headers.positions
     }
     for (top, left), (bottom, right) in merged:
         if top < start or left != right or left not in ids:
@@ -132,7 +132,7 @@ def _hidden(sheets: Sequence[str], marks: Marks, found: LaidOut, height: int) ->
 
 
 def _days(table: str, declared: Mapping[str, str]) -> set[str]:
-    return {column.name for column in TABLES[table] if column.type == "date"} | {name for name, kind in declared.items() if kind == "date"}
+    return {column.name for column in shape_of(table, declared).columns if column.type == "date"}
 
 
 def _frame(rows: Cells, found: LaidOut, from_1904: set[str]) -> pl.DataFrame:

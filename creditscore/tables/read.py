@@ -9,17 +9,17 @@ from datetime import date
 
 import polars as pl
 
-from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import Problem, TableError
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.judgement import Judgement, short_villages
-from creditscore.tables.normalise import Settled, columns_of, kept_aside, settled
+from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.open_raw import open_raw
 from creditscore.tables.raw import Raw
 from creditscore.tables.result import Tables
+from creditscore.tables.shapes import TableShape, shapes_of
 
 Declared = Mapping[str, Mapping[str, str]]
 Digests = Mapping[str, Future[str]]
@@ -27,17 +27,20 @@ Digests = Mapping[str, Future[str]]
 
 
 def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, encoding: str | None = None) -> Tables:
-    """Read, normalise and check the four tables.
+    """Read, normalise and check the four tables and those of the rule pack's own.
 
-    `declared` is table -> column -> type of the rule pack's columns, which the files must have; dates are held
+    `declared` is table -> column -> type of the rule pack's columns, which the files must have, or the tables' shapes; dates are held
     against `as_of` where it is given; `encoding` overrides the detection for text files. A TableError says why
     a table cannot be read at all; single bad rows are set aside and told of in `findings` and `rejected`.
     """
     with digests_of(inputs) as digests:
-        found = _counted_tables(opened(inputs, declared, encoding), declared, as_of)
+        shapes = shapes_of(declared)
+        found = _counted_tables(opened(inputs, shapes, encoding), as_of)
         judgement = Judgement()
-        for table in TABLES:
+        for table in shapes:
             judgement.judge(found[table])
+            if shapes[table].kind == "loans" and table != "loans":
+                judgement.take_schemes(table, relations.schemes(judgement.usable[table].frame))
         judgement.take_together(short_villages(judgement.usable), relations.schemes(judgement.usable["loans"].frame))
         return judgement.tables(digests)
 
@@ -49,13 +52,13 @@ def digests_of(inputs: Inputs) -> Iterator[Digests]:
         yield {table: pool.submit(sha256_of, path) for table, path in inputs.paths.items()}
 
 
-def opened(inputs: Inputs, declared: Declared, encoding: str | None) -> dict[str, Raw]:
+def opened(inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | None) -> dict[str, Raw]:
     """Every table opened; a TableError names all that cannot be."""
     raws: dict[str, Raw] = {}
     problems: list[Problem] = []
-    for table in TABLES:
+    for table, shape in shapes.items():
         try:
-            raws[table] = open_raw(table, inputs, declared.get(table, {}), encoding)
+            raws[table] = open_raw(shape, inputs, encoding)
         except TableError as error:
             problems += error.problems
     if problems:
@@ -63,15 +66,15 @@ def opened(inputs: Inputs, declared: Declared, encoding: str | None) -> dict[str
     return raws
 
 
-def _counted_tables(raws: Mapping[str, Raw], declared: Declared, as_of: date | None) -> dict[str, Counted]:
-    tables = {table: settled(raw, columns_of(table, declared.get(table, {}))) for table, raw in raws.items()}
+def _counted_tables(raws: Mapping[str, Raw], as_of: date | None) -> dict[str, Counted]:
+    tables = {table: settled(raw, raw.columns) for table, raw in raws.items()}
     found = _asked(tables, as_of)
     again = {table: kept_aside(one.settled.raw, one.settled.columns) for table, one in found.items() if one.strange}
     return found | _asked(again, as_of)
 
 
 def _asked(tables: Mapping[str, Settled], as_of: date | None) -> dict[str, Counted]:
-    queries = {table: count_query(one, as_of) for table, one in tables.items()}
+    queries = {table: count_query(one, one.raw.day(as_of)) for table, one in tables.items()}
     asked = [query for query, _ in queries.values()]
     if any(one.kept for one in tables.values()):
         outcomes = [query.collect(engine="streaming") for query in asked]  # one by one: all at once take twice the memory

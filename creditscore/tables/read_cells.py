@@ -34,7 +34,7 @@ def _by_type(column: Column, raw: Raw, cell: pl.Expr) -> Reading:
     if column.type == "bool":
         return bools_from_text(cell, raw.aliases, negated=column.name.startswith("no_"))
     if column.type == "choice" and column.choices:
-        return choices_from_text(cell, raw.aliases.choices[column.name])
+        return choices_from_text(cell, raw.aliases.choice_words(column))
     if column.type == "money":
         return money_from_text(cell, raw.aliases.units, raw.units.get(column.name))
     readers = {"id": ids_from_text, "id_number": id_numbers_from_text, "date": dates_from_text, "integer": integers_from_text}

@@ -13,19 +13,19 @@ from datetime import date
 
 import polars as pl
 
-from creditscore.core.columns import TABLES
 from creditscore.tables import relations
 from creditscore.tables.checks import UNSORTED, Counted, count_query, counted
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.judgement import Judgement
-from creditscore.tables.normalise import Settled, columns_of, kept_aside, settled
+from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.portion_checks import ROW_TABLES, Checked, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, portions_of
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
+from creditscore.tables.shapes import shapes_of
 
 _REMAINDERS = 64
 """Hashes of all rows are compared part by part, by their remainders, so that no second table of all of them is made."""
@@ -102,23 +102,23 @@ class PortionReader:
 
 def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> PortionReader | None:
     """A reader of tables that are canonical Parquet and lie in order as far as can be told; None for any other."""
-    raws = opened(inputs, declared, None)
-    tables = {table: _settled(raw, declared) for table, raw in raws.items() if table in ROW_TABLES and raw.typed}
+    raws = opened(inputs, shapes_of(declared), None)
+    tables = {table: _settled(raw) for table, raw in raws.items() if table in ROW_TABLES and raw.typed}
     if set(tables) != set(ROW_TABLES) or any(one.kept for one in tables.values()):
         return None
     judgement = Judgement()
-    for table in TABLES:
+    for table in raws:
         if table not in ROW_TABLES:
-            judgement.judge(_counted_units(raws[table], declared, as_of))
+            judgement.judge(_counted_units(raws[table], as_of))
     return PortionReader(tables, judgement, as_of)
 
 
-def _settled(raw: Raw, declared: Declared) -> Settled:
-    return settled(raw, columns_of(raw.table, declared.get(raw.table, {})))
+def _settled(raw: Raw) -> Settled:
+    return settled(raw, raw.columns)
 
 
-def _counted_units(raw: Raw, declared: Declared, as_of: date | None) -> Counted:
-    one = _settled(raw, declared)
+def _counted_units(raw: Raw, as_of: date | None) -> Counted:
+    one = _settled(raw)
     query, rules = count_query(one, as_of)
     found = counted(one, rules, query.collect())
     if not found.strange:

@@ -25,6 +25,7 @@ from creditscore.tables.problems import no_problems
 from creditscore.tables.read import Declared, Digests
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import SourceFile, Tables
+from creditscore.tables.shapes import shapes_of
 
 ALWAYS = {
     "households": ("household_id", "village_id", "birth_date", "certificate_no", "certificate_date"),
@@ -112,11 +113,13 @@ class PreparedReader(PortionReader):
     def _columns(self, table: str) -> list[str]:
         """The columns that a rating looks at: those that its rule pack declares, and those of the fixed definitions and figures."""
         asked = {*ALWAYS[table], *self.declared.get(table, {})}
-        return [column.name for column in self.rows[table].columns if column.name in asked]
+        return [column.name for column in self.rows[table].columns if column.name in asked and column.name in self.rows[table].raw.names]
 
     def _trusted(self, table: str, cells: pl.DataFrame) -> pl.DataFrame:
         """Typed rows; nothing is asked of the cells, for they were written by the preparation."""
-        return cells.select(one for one in self.rows[table].typing if one.meta.output_name() in cells.columns)
+        lacking = set(self.declared.get(table, {})) - set(self.rows[table].raw.names)  # blank, where a pack lets a file lack them
+        wanted = {*cells.columns, *lacking}
+        return cells.select(one for one in self.rows[table].typing if one.meta.output_name() in wanted)
 
     def _is_late(self, part: Part) -> bool:
         return self.as_of is not None and part.latest is not None and part.latest > self.as_of
@@ -133,7 +136,9 @@ def prepared_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> P
     record = read_record(inputs.root) if inputs.root is not None else None
     if record is None or inputs.root is None:
         return None
-    refuse_undeclared(inputs.root, record, declared, {table: {column.name for column in columns} for table, columns in TABLES.items()})
+    shapes = shapes_of(declared).items()
+    needed = {table: {name: kind for name, kind in shape.items() if name in shape.needed} for table, shape in shapes}
+    refuse_undeclared(inputs.root, record, needed, {table: {column.name for column in columns} for table, columns in TABLES.items()})
     plain = portion_reader(inputs, declared, as_of)
     assert plain is not None
     return PreparedReader(plain.rows, plain.judgement, as_of, folder=inputs.root, record=record, declared=declared)

@@ -8,7 +8,7 @@ import polars as pl
 
 from creditscore.core.columns import TABLES
 from creditscore.tables.findings import Finding
-from creditscore.tables.problems import KEYS
+from creditscore.tables.problems import id_column
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.reasons import ERRORS, REASONS
 from creditscore.tables.result import Tables
@@ -70,7 +70,7 @@ def _line(finding: Finding) -> tuple[str | int | None, ...]:
 def _told(problems: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
     severities = {code: reason.severity for code, reason in REASONS.items()}
     place = {"table": pl.lit(raw.table), "file": pl.lit(raw.file), "sheet": pl.lit(raw.sheet, pl.String)}
-    told = with_sentences(problems, raw.table, raw.names).with_columns(**place, row=pl.col(ROW), id=pl.col(KEYS[raw.table]))
+    told = with_sentences(problems, raw.table, raw.names).with_columns(**place, row=pl.col(ROW), id=pl.col(id_column(raw)))
     return told.with_columns(pl.col("code").replace_strict(severities, default="error", return_dtype=pl.String).alias("severity"))
 
 

@@ -15,11 +15,9 @@ import polars as pl
 from creditscore.core.columns import CLASSES, ColumnType
 from creditscore.tables.masks import masked
 from creditscore.tables.normalise import Settled
-from creditscore.tables.problems import IDS, KEYS, column_order, no_problems, problem_lines
+from creditscore.tables.problems import IDS, column_order, ids_of, no_problems, problem_lines
 from creditscore.tables.raw import ROW
-
-PARENTS = {"villages": (("township_id", "townships"),), "households": (("village_id", "villages"),), "loans": (("village_id", "villages"),)}
-"""The columns of a table that name a row of another table."""
+from creditscore.tables.shapes import PARENTS
 
 
 @dataclass(frozen=True)
@@ -33,7 +31,10 @@ class Usable:
 def unknown_parents(settled: Settled, usable: dict[str, Usable]) -> pl.DataFrame:
     """Lines of rows whose parent row does not exist or was set aside."""
     lines = [no_problems()]
-    for column, parent in PARENTS.get(settled.table, ()):
+    shape = settled.raw.shape
+    for column, parent in shape.parents if shape is not None else PARENTS.get(settled.table, ()):
+        if parent not in usable or column not in settled.raw.names:
+            continue
         lacking = _lacking(settled.frame.select(column), column, usable[parent])
         if lacking.select(pl.len()).collect(engine="streaming").item():
             lines.append(_parent_lines(settled, column, usable[parent]))
@@ -132,19 +133,20 @@ def _id(column: str) -> pl.Expr:
     return masked(pl.col(column), "id")
 
 
-def _ids(settled: Settled) -> list[str]:
-    return [name for name in IDS if name in {column.name for column in settled.columns}]
+def _ids(settled: Settled) -> list[pl.Expr]:
+    return ids_of(settled.raw, [column.name for column in settled.columns])
 
 
 def _lacking(rows: pl.LazyFrame, column: str, parent: Usable) -> pl.LazyFrame:
-    key = KEYS[parent.settled.table]
+    key = parent.settled.raw.key
     return rows.filter(pl.col(column).is_not_null()).join(parent.frame.select(pl.col(key)), left_on=column, right_on=key, how="anti")
 
 
 def _parent_lines(settled: Settled, column: str, parent: Usable, only: pl.Expr | None = None) -> pl.DataFrame:
     numbered = settled.numbered if only is None else settled.numbered.filter(only)
-    rows = _lacking(numbered.select(ROW, *_ids(settled)), column, parent).collect(engine="streaming")
-    key = KEYS[parent.settled.table]
+    beside = [] if column in IDS else [pl.col(column)]
+    rows = _lacking(numbered.select(pl.col(ROW), *_ids(settled), *beside), column, parent).collect(engine="streaming")
+    key = parent.settled.raw.key
     listed = parent.settled.frame.select(pl.col(key).alias(column)).unique().with_columns(pl.lit(value=True).alias("#listed"))
     told = rows.join(listed.join(rows.lazy().select(column), on=column, how="semi").collect(engine="streaming"), on=column, how="left")
     code = pl.when(pl.col("#listed").fill_null(value=False)).then(pl.lit("parent_set_aside")).otherwise(pl.lit("unknown_parent"))

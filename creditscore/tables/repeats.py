@@ -12,7 +12,7 @@ from creditscore.tables.batches import CELL
 from creditscore.tables.checks import NUMBERS_SHARED, UNSORTED, Counted
 from creditscore.tables.masks import masked
 from creditscore.tables.normalise import Settled
-from creditscore.tables.problems import KEYS, column_order, no_problems, problem_lines
+from creditscore.tables.problems import column_order, no_problems, problem_lines
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 
@@ -24,8 +24,8 @@ NAMED = 3
 
 def duplicates(found: Counted, values: pl.DataFrame) -> pl.DataFrame:
     """Lines of repeated ids among rows without a fault of their own (`values`): later copies of equal rows, else every row."""
-    key = pl.col(KEYS[found.settled.table])
-    if not found.counts[UNSORTED]:
+    key, shape = pl.col(found.settled.raw.key), found.settled.raw.shape
+    if not found.counts[UNSORTED] or (shape is not None and not shape.unique):
         return no_problems()
     surplus = found.settled.frame.select(key.count() - key.drop_nulls().n_unique()).collect(engine="streaming").item()
     return _duplicate_lines(found.settled, _bad_rows(values)) if surplus else no_problems()
@@ -52,7 +52,7 @@ def _bad_rows(values: pl.DataFrame) -> pl.DataFrame:
 
 
 def _duplicate_lines(settled: Settled, bad: pl.DataFrame) -> pl.DataFrame:
-    key = KEYS[settled.table]
+    key = settled.raw.key
     repeated = settled.frame.group_by(key).len().filter((pl.col("len") > 1) & pl.col(key).is_not_null())
     alike = settled.numbered.join(repeated.select(key), on=key, how="semi").collect(engine="streaming").sort(ROW)
     rows = alike.join(bad, on=ROW, how="anti", maintain_order="left")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
@@ -36,6 +36,7 @@ class SourceFile:
     left_out: int
     file: str
     layout: Layout | None = None
+    title: Text = field(default_factory=lambda: Text("", ""))
 
 
 @dataclass(frozen=True)

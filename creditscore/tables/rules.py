@@ -11,7 +11,7 @@ from datetime import date
 
 import polars as pl
 
-from creditscore.core.columns import CLASSES, Column
+from creditscore.core.columns import CLASSES, MAY_BE_NEGATIVE, Column
 from creditscore.core.money import LARGEST_FEN
 from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, holds_id_number, with_number_facts
 from creditscore.tables.reasons import REASONS, Severity
@@ -20,8 +20,6 @@ ADULT = 18
 """The age in completed years from which a loan certificate can be held."""
 LARGEST_COUNT = 1_000_000
 """No household has so many members and no village so many households."""
-MAY_BE_NEGATIVE = frozenset({"income_per_head"})
-"""A net income may be a loss; no other amount or count of the canonical tables may be negative."""
 
 
 @dataclass(frozen=True)
@@ -81,9 +79,9 @@ def _column_rules(table: str, column: Column) -> Iterator[Rule]:
         yield Rule("choice_unknown", table, (column.name,), ~cell.is_in(list(column.choices)), pl.lit(allowed))
     if column.type == "money":
         yield Rule("amount_too_large", table, (column.name,), ~cell.is_between(-LARGEST_FEN, LARGEST_FEN))
-    if column.type == "integer" and column.title.zh != column.name:
+    if column.type == "integer" and not column.own:
         yield Rule("number_too_large", table, (column.name,), cell > LARGEST_COUNT)
-    if column.type in {"money", "integer"} and column.name not in MAY_BE_NEGATIVE and column.title.zh != column.name:
+    if column.type in {"money", "integer"} and column.name not in MAY_BE_NEGATIVE and not column.may_be_negative:
         yield Rule("negative", table, (column.name,), cell < 0)
 
 

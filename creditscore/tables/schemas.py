@@ -14,11 +14,11 @@ import polars as pl
 
 from creditscore.core.columns import TABLES
 from creditscore.tables.normalise import columns_of
-from creditscore.tables.problems import KEYS
 from creditscore.tables.reading import DTYPES
 from creditscore.tables.reasons import REASONS
 from creditscore.tables.relations import schemes
 from creditscore.tables.rules import Rule, rules_for, with_helpers
+from creditscore.tables.shapes import KEYS
 
 
 def schema_for(table: str, as_of: date | None = None, declared: Mapping[str, str] | None = None) -> pa.DataFrameSchema:

@@ -32,7 +32,7 @@ def column_title(table: str, column: str, names: Mapping[str, str]) -> Text:
 
 
 def _sentence(table: str, names: Mapping[str, str], lang: Lang) -> pl.Expr:
-    titles = {column: column_title(table, column, names).say(lang) for column in [*names, *(known.name for known in TABLES[table])]}
+    titles = {column: column_title(table, column, names).say(lang) for column in [*names, *(known.name for known in TABLES.get(table, ()))]}
     parts = {
         "column": pl.col("column").replace_strict(titles, default=pl.col("column"), return_dtype=pl.String),
         "value": _value(lang),

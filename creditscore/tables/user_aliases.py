@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import Problem, TableError, nearest
 from creditscore.core.text import Text
-from creditscore.tables.aliases import Aliases, built, plain, shipped, shipped_list
+from creditscore.tables.aliases import Aliases, Listed, built, plain, shipped, shipped_list, with_tables
+from creditscore.tables.shapes import TableShape
 
 Lists = dict[tuple[str, ...], list[str]]
 """Word lists by their key path, such as ("columns", "loans", "principal")."""
 
 
-def aliases_with(path: Path) -> Aliases:
-    """The shipped aliases and those of a user's file of the same shape; a TableError lists every mistake of the file."""
-    known = _flat(shipped_list())
+def aliases_with(path: Path, listed: Listed | None = None) -> Aliases:
+    """The shipped aliases (or `listed`) and those of a user's file of the same shape; a TableError lists every mistake of the file."""
+    known = _flat(listed or shipped_list())
     known |= {
         ("columns", table, column.name): [] for table, columns in TABLES.items() for column in columns if _new(known, table, column.name)
     }
@@ -94,6 +95,10 @@ def _clashes(own: Mapping[tuple[str, ...], Any]) -> Iterator[Mistake]:
                 yield at, what.fill(word=word, before=before), Text("一个词只能指一样", "a word can stand for one thing only")
 
 
-def aliases_from(path: Path | None) -> Aliases:
-    """The aliases in use: with a user's file, or the shipped ones alone."""
-    return shipped() if path is None else aliases_with(path)
+def aliases_from(path: Path | None, shapes: Iterable[TableShape] = ()) -> Aliases:
+    """The aliases in use: the shipped ones, the names that a pack gives its own tables and columns, and those of a user's file."""
+    own = [shape for shape in shapes if shape.kind not in TABLES or shape.name != shape.kind or any(c.own for c in shape.columns)]
+    if not own:
+        return shipped() if path is None else aliases_with(path)
+    listed = with_tables(shipped_list(), own)
+    return built(listed) if path is None else aliases_with(path, listed)

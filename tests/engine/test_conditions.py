@@ -56,15 +56,15 @@ def test_conjunction_and_disjunction_follow_kleene() -> None:
     ],
 )
 def test_a_blank_choice_is_unknown(pack: Pack, condition: dict[str, object], expected: list[object]) -> None:
-    assert values(truth(Condition.model_validate(condition), pack, None, AS_OF), loan_class=["bad", "normal", None]) == expected
+    assert values(truth(Condition.model_validate(condition), pack, "loans", AS_OF), loan_class=["bad", "normal", None]) == expected
 
 
 def test_a_date_on_or_before_the_as_of_date(pack: Pack) -> None:
     condition = Condition.model_validate({"column": "due", "on_or_before": "as_of"})
-    assert values(truth(condition, pack, None, AS_OF), due=[date(2003, 6, 29), AS_OF, date(2003, 7, 1)]) == [True, True, False]
+    assert values(truth(condition, pack, "loans", AS_OF), due=[date(2003, 6, 29), AS_OF, date(2003, 7, 1)]) == [True, True, False]
 
 
 def test_a_grade_that_is_only_possible_is_unknown(pack: Pack) -> None:
     condition = Condition.model_validate({"grade_at_least": "credit"})
     columns: dict[str, list[object]] = {"grade": ["credit", None, None], "possible_grade": ["credit", "credit", None]}
-    assert values(truth(condition, pack, "village", AS_OF), **columns) == [True, None, False]
+    assert values(truth(condition, pack, "villages", AS_OF), **columns) == [True, None, False]

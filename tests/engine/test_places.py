@@ -10,12 +10,13 @@ import pytest
 
 from creditscore.core.terms import plural
 from creditscore.engine.boundary import OTHER_READING, readings
-from creditscore.engine.example_tables import POLARS_TYPES, column_types
+from creditscore.engine.example_tables import POLARS_TYPES
 from creditscore.engine.rate import rated_in_memory
 from creditscore.engine.scorecards import card_columns
 from creditscore.engine.sweep import swept
 from creditscore.engine.variants import constant_bound, judgeable
 from creditscore.packs.bounds import parse_value
+from creditscore.packs.levels import table_columns
 from creditscore.packs.load import load_pack
 from creditscore.packs.places import places, with_bound
 from tests.oracle.four_levels import made_up
@@ -31,7 +32,7 @@ def frames():
     """Tables of a small county."""
     found = {}
     for name, rows in made_up(5).items():
-        schema = {column: POLARS_TYPES.get(kind, pl.String) for column, kind in column_types(PACK, name).items()}
+        schema = {column: POLARS_TYPES.get(kind, pl.String) for column, kind in table_columns(PACK, name).items()}
         found[name] = pl.LazyFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
     return found
 

@@ -10,8 +10,9 @@ import polars as pl
 import pytest
 
 from creditscore.core.terms import plural
-from creditscore.engine.example_tables import POLARS_TYPES, column_types
+from creditscore.engine.example_tables import POLARS_TYPES
 from creditscore.engine.rate import rated_in_memory
+from creditscore.packs.levels import table_columns
 from creditscore.packs.load import load_pack
 from tests.oracle.four_levels import AS_OF, BAD, BLANKS, Row, Tables, made_up, ratings
 
@@ -23,7 +24,7 @@ def by_engine(tables: Tables) -> Results:
     """What the engine makes of the tables: by level and unit id the row of the level table."""
     frames = {}
     for name, rows in tables.items():
-        schema = {column: POLARS_TYPES.get(kind, pl.String) for column, kind in column_types(PACK, name).items()}
+        schema = {column: POLARS_TYPES.get(kind, pl.String) for column, kind in table_columns(PACK, name).items()}
         frames[name] = pl.LazyFrame([{column: row.get(column) for column in schema} for row in rows], schema=schema)
     results = rated_in_memory(PACK, frames, AS_OF)
     return {level: {row[f"{level}_id"]: row for row in results[plural(level)].to_dicts()} for level in PACK.unit_levels}

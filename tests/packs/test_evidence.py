@@ -43,4 +43,4 @@ def test_which_measures_blanks_can_leave_open(name):
     ],
 )
 def test_which_columns_may_be_blank(table, column, blank):
-    assert column_may_be_blank(table, column) is blank
+    assert column_may_be_blank(PACK, table, column) is blank

@@ -5,6 +5,7 @@ import hashlib
 import pytest
 
 from creditscore.core.errors import PackError
+from creditscore.core.terms import plural
 from creditscore.packs.load import LARGEST_FILE, load_pack
 
 HOSTILE = {
@@ -113,3 +114,18 @@ def test_file_in_another_encoding_is_refused_with_its_line(tmp_path):
 
 def test_missing_file_is_named(tmp_path):
     assert "the rule file cannot be opened" in refusal(tmp_path / "nothing.toml")
+
+
+@pytest.mark.parametrize(
+    ("level", "table"),
+    [
+        ("household", "households"),
+        ("county", "counties"),
+        ("city", "cities"),
+        ("branch", "branches"),
+        ("valley", "valleys"),
+        ("group", "groups"),
+    ],
+)
+def test_table_of_a_level_is_its_plural(level, table):
+    assert plural(level) == table

@@ -31,7 +31,7 @@ def test_snippets_make_a_pack(tmp_path):
     path.write_text("\n".join(SNIPPETS), "utf-8")
     pack = load_pack(path).pack
     assert pack.unit_levels == ["household", "village", "township", "county"]
-    assert len(describe(pack, date(2012, 1, 1))) == 16
+    assert len(describe(pack, date(2012, 1, 1))) == 25
 
 
 @pytest.mark.parametrize("key", [key.rstrip("_") for key in KEYS])

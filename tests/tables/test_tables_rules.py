@@ -8,10 +8,10 @@ import pandera.polars as pa
 import polars as pl
 import pytest
 
-from creditscore.core.columns import TABLES
+from creditscore.core.columns import MAY_BE_NEGATIVE, TABLES
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.rules import MAY_BE_NEGATIVE, rules_for
+from creditscore.tables.rules import rules_for
 from creditscore.tables.schemas import schema_for, schemas
 
 AS_OF = date(2003, 6, 30)

@@ -7,9 +7,9 @@ from datetime import date
 from creditscore.core.text import Text, same
 from creditscore.packs.bounds import Bound, OtherMeasure, Value
 from creditscore.packs.checks.scope import LEVEL, MEASURE, Found
-from creditscore.packs.evidence import source_level
 from creditscore.packs.mistakes import Mistake, Path, unknown
 from creditscore.packs.model import Comparison, Measure, Pack
+from creditscore.packs.sources import asks_results, source_level
 
 _LOWER = ("at_least", "above")
 _UPPER = ("at_most", "below")
@@ -36,8 +36,8 @@ def check_one_bound(pack: Pack, path: Path, bound: Bound, measure: Measure) -> F
 
 
 def check_relative(pack: Pack, path: Path, comparison: Comparison, name: str, level: str) -> Found:
-    """Every bound that is a measure of a unit above: a level above, a measure there that is known beforehand, of the same nature."""
-    above = pack.all_levels[pack.all_levels.index(level) + 1 :]
+    """Every bound that is a measure of the unit or of one above: a measure there that is known beforehand, of the same nature."""
+    above = pack.all_levels[pack.all_levels.index(level) :]
     for word, bound in comparison.relative_bounds.items():
         other = bound.other
         if other is None or other.at not in above:
@@ -48,16 +48,27 @@ def check_relative(pack: Pack, path: Path, comparison: Comparison, name: str, le
             yield unknown("unknown-measure", (*path, word, "measure"), MEASURE, other.measure, known)
             continue
         yield from _comparable(pack, (*path, word), pack.measures[name], other, level)
+        if not other.times.is_percentage or other.times.exact <= 0 or (other.times.exact * 10_000).denominator != 1:
+            expected = Text('应为 "120%" 这样的百分比，最多两位小数', 'expected a percentage such as "120%", with at most two decimals')
+            yield Mistake("share-bound", (*path, word, "times"), Text("倍数不对", "not a multiple"), expected)
 
 
 def _comparable(pack: Pack, path: Path, own: Measure, other: OtherMeasure, level: str) -> Found:
     theirs = pack.measures[other.measure]
-    if (own.is_share, own.in_money) != (theirs.is_share, theirs.in_money):
+    if own.increment is not None or (own.is_share, own.in_money) != (theirs.is_share, theirs.in_money):
         yield Mistake("not-comparable", path, Text("两个指标不是同一种数", "the two measures are not of the same nature"))
+    if other.at == level:
+        return
     source, order = source_level(pack, theirs), pack.all_levels
-    if source is not None and (source not in pack.grades or order.index(source) >= order.index(level)):
+    late = source is not None and asks_results(pack, theirs) and order.index(source) >= order.index(level)
+    if late or theirs.kind in ("earlier", "increment"):
         what = Text(f"评定 {level} 时，这个指标还没有算出", f"this measure is not known yet when the {level} level is rated")
-        yield Mistake("not-known-yet", path, what, Text("应以贷款或更低级别的单位计算", "expected one over loans or units further down"))
+        yield Mistake(
+            "not-known-yet",
+            path,
+            what,
+            Text("应以表中的行、列或更低级别的单位计算", "expected one over rows, columns, or units further down"),
+        )
     if theirs.share_of is not None and theirs.share_of.registered is not None:
         yield Mistake("not-comparable", path, Text("带 registered 的指标不能用作比较", "a share with registered cannot be compared with"))
 

@@ -1,4 +1,4 @@
-"""Scorecards and credit limits: items that give points in one way each, amounts that are there, and are used."""
+"""Scorecards: items that give points in one way each, from what is there, cut by a grade."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.bounds import Bound
 from creditscore.packs.checks.bounds import check_bounds, check_one_bound
+from creditscore.packs.checks.conditions import choices_of
 from creditscore.packs.checks.criteria import RESERVED
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
-from creditscore.packs.checks.scope import CRITERION, GRADE, MEASURE, Found, check_column, check_level, check_survey
+from creditscore.packs.checks.scope import CRITERION, MEASURE, Found, check_column, check_level, check_survey
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Amount, Item, Limit, Pack, Scorecard, Steps
+from creditscore.packs.model import Item, Pack, Scorecard, Steps
 
 _CARD = Text("评分表", "scorecard")
+VALUE = Text("取值", "value")
 
 
 def check_cards(pack: Pack) -> Found:
@@ -58,14 +60,20 @@ def _item(pack: Pack, path: Path, card: Scorecard, item: Item) -> Found:
         "deduct": bool(item.measure and item.deduct and item.start is not None),
         "add": bool(item.measure and item.add and item.cap is not None),
         "points": bool((item.criterion or item.columns) and item.points is not None),
+        "values": bool(item.column and item.values),
     }
     if sum(ways.values()) != 1 or (item.measure and item.points is not None) or (item.bands and item.steps):
         what = Text("计分方法不是恰好一种", "an item gives points in exactly one way")
-        zh = "measure 加 bands，measure 加 start 和 deduct，measure 加 add 和 cap，或 criterion、columns 加 points"
-        en = "measure with bands, measure with start and deduct, measure with add and cap, or criterion or columns with points"
+        zh = "measure 加 bands，measure 加 start 和 deduct，measure 加 add 和 cap，criterion、columns 加 points，或 column 加 values"
+        en = "measure with bands, with start and deduct, or with add and cap; criterion or columns with points; or column with values"
         yield Mistake("one-way", path, what, Text(f"应为：{zh}", f"expected {en}"))
         return
     yield from check_survey(pack, (*path, "columns"), card.level, item.columns)
+    if item.column is not None:
+        yield from check_column(pack, (*path, "column"), plural(card.level), item.column, ["choice", "text"])
+        known = choices_of(pack, plural(card.level), item.column)
+        strange = [word for word in item.values if known and word not in known]
+        yield from (unknown("unknown-value", (*path, "values", word), VALUE, word, known) for word in strange)
     if item.criterion is not None and item.criterion not in pack.criteria.get(card.level, {}):
         yield unknown("unknown-criterion", (*path, "criterion"), CRITERION, item.criterion, pack.criteria.get(card.level, {}))
     if item.measure is not None:
@@ -73,7 +81,7 @@ def _item(pack: Pack, path: Path, card: Scorecard, item: Item) -> Found:
 
 
 def _measured(pack: Pack, path: Path, card: Scorecard, item: Item, name: str) -> Found:
-    known = [each for each, measure in pack.measures.items() if card.level in measure.level and measure.increment is None]
+    known = [each for each, measure in pack.measures.items() if card.level in measure.level]
     if name not in known:
         yield unknown("unknown-measure", (*path, "measure"), MEASURE, name, known)
         return
@@ -103,26 +111,3 @@ def _steps(pack: Pack, path: Path, steps: Steps, name: str) -> Found:
                 yield Mistake("too-fine", (*path, key), what)
     if any(value.exact <= 0 for value in steps.per.values):
         yield Mistake("wrong-value", (*path, "per"), Text("一步应大于零", "a step is more than nothing"))
-
-
-def check_limits(pack: Pack) -> Found:
-    """Credit limits: rated levels, grades that are there, amounts of the unit's own table."""
-    for level, limit in pack.limits.items():
-        yield from check_level(pack, ("limits", level), level, rated=True)
-        for name, amount in limit.amounts.items():
-            path: Path = ("limits", level, "amounts", name)
-            if name not in pack.grades.get(level, {}):
-                yield unknown("unknown-grade", path, GRADE, name, pack.grades.get(level, {}))
-            if isinstance(amount, Amount):
-                for place, part in enumerate(amount.plus):
-                    yield from check_column(pack, (*path, "plus", place, "of"), plural(level), part.of, ["money"])
-                    if not all(value.is_percentage for value in part.percent.values) or part.percent.other is not None:
-                        expected = Text('应为 "10%" 这样的百分比', 'expected a percentage such as "10%"')
-                        yield Mistake("share-bound", (*path, "plus", place, "percent"), Text("不是百分比", "not a percentage"), expected)
-
-
-def amounts_in_limits(pack: Pack, level: str) -> list[str]:
-    """The columns of a level's table that its credit limits rest on."""
-    limit: Limit | None = pack.limits.get(level)
-    worked_out = [amount for amount in limit.amounts.values() if isinstance(amount, Amount)] if limit is not None else []
-    return list(dict.fromkeys(part.of for amount in worked_out for part in amount.plus))

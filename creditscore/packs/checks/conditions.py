@@ -5,14 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from creditscore.core.columns import column_named
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.bounds import check_bounds, check_column_bounds
 from creditscore.packs.checks.scope import GRADE, MEASURE, Found, check_column, columns_of, misplaced
 from creditscore.packs.mistakes import Mistake, Path, unknown
 from creditscore.packs.model import COMPARISONS, DATE_WORDS, Condition, Pack
 
-_SUBJECTS = ("column", "measure", "grade_at_least", "any_of")
+_SUBJECTS = ("column", "measure", "grade_at_least", "any_of", "all_of")
 _OPERATORS: dict[str, tuple[str, ...]] = {
     "bool": ("is",),
     "choice": ("is", "is_in"),
@@ -46,12 +45,14 @@ def operators(condition: Condition) -> list[str]:
     return [word for word, value in plain.items() if value is not None] + list(condition.bounds)
 
 
-def _condition(path: Path, ground: Ground, condition: Condition) -> Found:
+def _condition(path: Path, ground: Ground, condition: Condition, inside: bool = False) -> Found:
     subjects = [word for word in _SUBJECTS if getattr(condition, word) is not None]
-    allowed = _SUBJECTS if ground.unit else ("column", "any_of")
+    allowed = [word for word in _SUBJECTS if (ground.unit or word in ("column", "any_of")) and (inside or word != "all_of")]
     if len(subjects) != 1:
         what = Text("一个条件只能有一个对象", "a condition is about exactly one thing")
         yield Mistake("one-test", path, what, Text(f"应为其一：{'、'.join(allowed)}", f"expected one of: {', '.join(allowed)}"))
+    elif condition.all_of is not None:
+        yield from _all_of(path, ground, condition, condition.all_of, inside)
     elif subjects[0] not in allowed:
         yield misplaced(
             "misplaced-key", (*path, subjects[0]), subjects[0], "这里按行筛选，只能用列", "rows are chosen here: by columns only"
@@ -80,7 +81,21 @@ def _any_of(path: Path, ground: Ground, condition: Condition, parts: list[Condit
         if part.any_of is not None:
             yield Mistake("any-of", inner, Text("any_of 里不能再用 any_of", "any_of cannot stand inside any_of"))
         else:
-            yield from _condition(inner, ground, part)
+            yield from _condition(inner, ground, part, inside=True)
+
+
+def _all_of(path: Path, ground: Ground, condition: Condition, parts: list[Condition], inside: bool) -> Found:
+    """Several conditions that must hold together: inside any_of only, as those of a list must hold together anyway."""
+    yield from _no_operator(path, condition, "all_of")
+    if not inside:
+        zh, en = "列表里的条件本来就须同时成立", "the conditions of a list must all hold anyway"
+        yield misplaced("misplaced-key", (*path, "all_of"), "all_of", zh, en)
+    for place, part in enumerate(parts):
+        if part.any_of is not None or part.all_of is not None:
+            what = Text("all_of 里只能写单个条件", "only single conditions can stand inside all_of")
+            yield Mistake("any-of", (*path, "all_of", place), what)
+        else:
+            yield from _condition((*path, "all_of", place), ground, part)
 
 
 def _grade(path: Path, ground: Ground, condition: Condition, grade: str) -> Found:
@@ -92,7 +107,7 @@ def _grade(path: Path, ground: Ground, condition: Condition, grade: str) -> Foun
 
 def _measure(path: Path, ground: Ground, condition: Condition, name: str) -> Found:
     measure = ground.pack.measures.get(name)
-    known = [each for each, other in ground.pack.measures.items() if ground.unit in other.level and other.increment is None]
+    known = [each for each, other in ground.pack.measures.items() if ground.unit in other.level]
     if measure is None or name not in known:
         yield unknown("unknown-measure", (*path, "measure"), MEASURE, name, known)
         return
@@ -129,14 +144,22 @@ def _column(path: Path, ground: Ground, condition: Condition, column: str) -> Fo
 
 
 def _wanted_values(path: Path, ground: Ground, condition: Condition, column: str, kind: str) -> Found:
-    canonical = column_named(ground.table, column)
-    choices = canonical.choices if canonical else ()
+    choices = choices_of(ground.pack, ground.table, column)
     if condition.is_ is not None:
         yield from _wanted_value((*path, "is"), condition.is_, kind, choices)
     for place, value in enumerate(condition.is_in or []):
         yield from _wanted_value((*path, "is_in", place), value, kind, choices)
     if condition.is_in is not None and len(set(condition.is_in)) != max(len(condition.is_in), 1):
         yield Mistake("is-in", (*path, "is_in"), Text("is_in 为空或有重复", "is_in is empty or repeats a value"))
+
+
+def choices_of(pack: Pack, table: str, column: str) -> tuple[str, ...]:
+    """The words that a column may hold, where they are listed."""
+    canonical = pack.canonical(table, column)
+    if canonical is not None:
+        return canonical.choices
+    declared = pack.tables[table].details.get(column) if table in pack.tables else None
+    return tuple(declared.choices) if declared is not None else ()
 
 
 def _wanted_value(path: Path, value: bool | int | str, kind: str, choices: tuple[str, ...]) -> Found:

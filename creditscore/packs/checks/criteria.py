@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 
+from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.bounds import check_bounds, check_relative
+from creditscore.packs.checks.conditions import Ground, check_conditions
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import CRITERION, LEVEL, MEASURE, Found, check_level, check_survey, misplaced
 from creditscore.packs.mistakes import Mistake, Path, unknown
@@ -26,6 +28,7 @@ def check_criteria(pack: Pack) -> Found:
             yield from _id(path, name, seen)
             if level in pack.all_levels:
                 yield from check_survey(pack, (*path, "columns"), level, criterion.columns)
+                yield from check_conditions(Ground(pack, plural(level)), (*path, "conditions"), criterion.conditions)
                 yield from _tested(pack, path, level, criterion)
 
 
@@ -48,7 +51,7 @@ def _tested(pack: Pack, path: Path, level: str, criterion: Criterion) -> Found:
             yield misplaced(
                 "misplaced-key", (*path, word), word, "没有 measure，就没有可比的数", "without a measure there is nothing to compare"
             )
-        if not criterion.columns:
+        if not criterion.columns_asked:
             what = Text("既没有 columns 也没有 measure", "there are neither columns nor a measure")
             yield Mistake("tests-nothing", path, what, Text("至少应有其一", "expected at least one of them"))
         return

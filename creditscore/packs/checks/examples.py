@@ -8,15 +8,17 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 
-from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, ColumnType, column_named
+from creditscore.core.columns import TABLES, ColumnType
 from creditscore.core.money import LARGEST_FEN, fen
-from creditscore.core.terms import STATUSES, VERDICTS
+from creditscore.core.terms import STATUSES, VERDICTS, plural
 from creditscore.core.text import Text, same
-from creditscore.packs.checks.cards import amounts_in_limits
+from creditscore.packs.checks.conditions import choices_of
+from creditscore.packs.checks.limits import columns_in_limits
 from creditscore.packs.checks.scope import COLUMN, TABLE, Found, check_level
 from creditscore.packs.evidence import measure_may_be_unknown
+from creditscore.packs.levels import table_columns
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Cell, Example, Measure, Pack, Quantity
+from creditscore.packs.model import Cell, Example, Given, Measure, Pack, Quantity
 
 GIVEN_SHAPES = Text(
     "应为：整数、[分子, 分母] 或 { low, high, den }，low 不大于 high",
@@ -35,6 +37,7 @@ class OpenTo:
     measures: dict[str, None]
     outcomes: dict[str, tuple[str, ...]]
     amounts: dict[str, None] = field(default_factory=dict)
+    cells: dict[str, ColumnType] = field(default_factory=dict)
 
 
 def check_examples(pack: Pack) -> Found:
@@ -58,6 +61,7 @@ def open_to(pack: Pack, level: str) -> OpenTo:
     """What examples of a level may give and expect; columns read at another level carry its name and a dot."""
     criteria = pack.criteria.get(level, {})
     columns = dict.fromkeys(column for criterion in criteria.values() for column in criterion.columns)
+    cells = [column for criterion in criteria.values() for column in criterion.columns_asked if column not in criterion.columns]
     outcomes = {name: tuple(VERDICTS) for name in criteria} | {"status": tuple(STATUSES)}
     outcomes |= dict.fromkeys(("grade", "possible_grade"), (*pack.grades[level], NO_GRADE))
     if level in pack.priority:
@@ -72,7 +76,9 @@ def open_to(pack: Pack, level: str) -> OpenTo:
     columns |= dict.fromkeys(column for card in cards.values() for item in card.items for column in item.columns)
     measures = [*pack.measures_of(level), *(f"{other.at}.{other.measure}" for other in pack.others_of(level))]
     outcomes |= dict.fromkeys([*cards, *(["limit"] if level in pack.limits else [])], ())
-    return OpenTo(columns, dict.fromkeys(measures), outcomes, dict.fromkeys(amounts_in_limits(pack, level)))
+    cells += [item.column for card in cards.values() for item in card.items if item.column is not None]
+    own = {name: kind for name, kind in table_columns(pack, plural(level)).items() if name in cells and name not in columns}
+    return OpenTo(columns, dict.fromkeys(measures), outcomes, dict.fromkeys(columns_in_limits(pack, level)), own)
 
 
 def _day(pack: Pack, path: Path, example: Example) -> Found:
@@ -95,10 +101,15 @@ def _input(pack: Pack, path: Path, example: Example, allowed: OpenTo) -> Found:
             continue
         for number, row in enumerate(rows):
             yield from _row(pack, (*path, "tables", name, number), name, row)
+            yield from _lacking(pack, (*path, "tables", name, number), name, row)
 
 
-def _given(pack: Pack, path: Path, allowed: OpenTo, key: str, value: bool | Quantity) -> Found:
-    if key in allowed.columns and not isinstance(value, bool):
+def _given(pack: Pack, path: Path, allowed: OpenTo, key: str, value: Given) -> Found:
+    if key in allowed.cells:
+        cell = value.low if isinstance(value, Quantity) else value
+        kind = "integer" if allowed.cells[key] == "money" else allowed.cells[key]
+        yield from _cell(path, _choices(pack, path, key), kind, cell)
+    elif key in allowed.columns and not isinstance(value, bool):
         what = Text("列的值不对", "not a value of a column")
         yield Mistake("wrong-type", path, what, Text("应为 true 或 false", "expected true or false"))
     elif key in allowed.measures:
@@ -106,35 +117,53 @@ def _given(pack: Pack, path: Path, allowed: OpenTo, key: str, value: bool | Quan
     elif key in allowed.amounts:
         yield from _own_amount(path, value)
     elif key not in allowed.columns:
-        yield unknown("unknown-given", path, Text("列或指标", "column or measure"), key, [*allowed.columns, *allowed.measures])
+        yield unknown(
+            "unknown-given", path, Text("列或指标", "column or measure"), key, [*allowed.columns, *allowed.cells, *allowed.measures]
+        )
 
 
-def _own_amount(path: Path, value: bool | Quantity) -> Found:
-    if isinstance(value, bool) or value.low != value.high or value.den != 1 or not 0 <= value.low <= LARGEST_FEN:
+def _choices(pack: Pack, path: Path, column: str) -> tuple[str, ...]:
+    return choices_of(pack, plural(pack.examples[int(path[1])].level), column)
+
+
+def _own_amount(path: Path, value: Given) -> Found:
+    if not isinstance(value, Quantity) or value.low != value.high or value.den != 1 or not 0 <= value.low <= LARGEST_FEN:
         yield Mistake("wrong-value", path, Text("不是金额", "not an amount"), Text("应为以分计的整数", "expected a whole number of fen"))
 
 
-def _quantity(pack: Pack, path: Path, measure: Measure, value: bool | Quantity) -> Found:
+def _quantity(pack: Pack, path: Path, measure: Measure, value: Given) -> Found:
     what = Text("指标的值不对", "not a value of this measure")
-    if isinstance(value, bool) or not -LARGEST_COUNT <= value.low <= value.high <= LARGEST_COUNT or not 0 <= value.den <= LARGEST_COUNT:
+    if (
+        not isinstance(value, Quantity)
+        or not -LARGEST_COUNT <= value.low <= value.high <= LARGEST_COUNT
+        or not 0 <= value.den <= LARGEST_COUNT
+    ):
         yield Mistake("wrong-value", path, what, GIVEN_SHAPES)
-    elif not measure.is_share and value.den != 1:
+    elif not measure.has_den and value.den != 1:
         yield Mistake("wrong-value", path, what, Text("这个指标没有分母", "this measure has no denominator"))
     elif value.low != value.high and (value.den == 0 or not measure_may_be_unknown(pack, measure)):
         yield Mistake("wrong-value", path, what, Text("这个指标没有不明的成员", "this measure has no unknown members"))
 
 
 def _row(pack: Pack, path: Path, table: str, row: Mapping[str, Cell]) -> Found:
-    types: dict[str, ColumnType] = {column.name: column.type for column in TABLES.get(table, ())}
-    types |= pack.tables[table].columns if table in pack.tables else {}
+    types = table_columns(pack, table)
     for name, cell in row.items():
-        if table == "loans" and name in DERIVED_LOAN_COLUMNS:
+        if name in pack.derived_columns(table):
             what = Text("{x} 由程序得出，不能给出", "{x} is worked out by the toolkit and cannot be given").fill(x=same(name))
             yield Mistake("derived-column", (*path, name), what)
         elif name not in types:
             yield unknown("unknown-column", (*path, name), COLUMN, f"{table}.{name}", [f"{table}.{known}" for known in types])
         elif cell != BLANK:
-            yield from _cell((*path, name), table, name, types[name], cell)
+            yield from _cell((*path, name), choices_of(pack, table, name), types[name], cell)
+
+
+def _lacking(pack: Pack, path: Path, table: str, row: Mapping[str, Cell]) -> Found:
+    """A column that is never blank has to be given."""
+    details = pack.tables[table].details if table in pack.tables else {}
+    for name, entry in details.items():
+        if entry.never_blank and row.get(name, BLANK) == BLANK:
+            what = Text("缺少 {x}", "{x} is missing").fill(x=same(name))
+            yield Mistake("missing-key", (*path, name), what, Text("该列每行都必须有", "every row has this column"))
 
 
 _TEXT = Text("应为加引号的文字", "expected text in quotes")
@@ -146,13 +175,12 @@ _WANTED = {
 }
 
 
-def _cell(path: Path, table: str, name: str, kind: ColumnType, cell: Cell) -> Found:
-    canonical = column_named(table, name)
+def _cell(path: Path, choices: tuple[str, ...], kind: ColumnType, cell: Cell) -> Found:
     if not _fits(kind, cell):
         what = Text("值与列的类型 {kind} 不符", "the value does not fit the column's type {kind}").fill(kind=kind)
         yield Mistake("wrong-type", path, what, _WANTED.get(kind, _TEXT), Text('空白写作 ""', 'a blank is written ""'))
-    elif canonical is not None and canonical.choices and cell not in canonical.choices:
-        yield unknown("unknown-value", path, Text("取值", "value"), str(cell), canonical.choices)
+    elif choices and cell not in choices:
+        yield unknown("unknown-value", path, Text("取值", "value"), str(cell), choices)
 
 
 def _fits(kind: ColumnType, cell: Cell) -> bool:

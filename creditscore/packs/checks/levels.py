@@ -1,17 +1,16 @@
-"""Levels, tables and dates of a pack: one chain of levels, tables with the fixed types, dates in order."""
+"""Levels and dates of a pack: one chain of levels whose units are named, dates in order."""
 
 from __future__ import annotations
 
 import re
 from collections import Counter
 
-from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, column_named
 from creditscore.core.terms import plural
-from creditscore.core.text import Text, same
-from creditscore.packs.checks.scope import COLUMN, TABLE, Found, check_level
+from creditscore.core.text import Text
+from creditscore.packs.checks.scope import Found
 from creditscore.packs.levels import key_is_named
-from creditscore.packs.mistakes import Mistake, unknown
-from creditscore.packs.model import Pack, Table
+from creditscore.packs.mistakes import Mistake
+from creditscore.packs.model import Pack
 
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 MOST_LEVELS = 20
@@ -68,57 +67,13 @@ def check_header(pack: Pack) -> Found:
 
 
 def check_named(pack: Pack) -> Found:
-    """The units of every level but the highest must be named by an id column of a level below."""
+    """The units of every level must be named by an id column of a level below; the highest only where it has a table."""
     order = pack.all_levels
-    for level in order[1:-1]:
+    highest = [level for level in order[-1:] if plural(level) in pack.tables]
+    for level in [*order[1:-1], *highest]:
         below = order[order.index(level) - 1]
         if not key_is_named(pack, level):
             what = Text(f"没有哪张表写明属于哪个 {level}", f"no table names the {level} that its units belong to")
             line = f'{level}_id = "id"'
             cure = Text(f"请在 [tables.{plural(below)}.columns] 下加 {line}", f"add {line} under [tables.{plural(below)}.columns]")
             yield Mistake("level-not-named", ("levels", below), what, cure=cure)
-
-
-def check_tables(pack: Pack) -> Found:
-    """Tables and their columns: known tables, at their level, canonical columns with their fixed types."""
-    known = list(dict.fromkeys([*TABLES, *(plural(level) for level in pack.all_levels)]))
-    for name, table in pack.tables.items():
-        if name not in known:
-            yield unknown("unknown-table", ("tables", name), TABLE, name, known)
-            continue
-        yield from _table_level(pack, name, table)
-        for column, kind in table.columns.items():
-            yield from _declared_column(name, column, kind)
-        yield from _may_lack(name, table)
-
-
-def _table_level(pack: Pack, name: str, table: Table) -> Found:
-    path = ("tables", name, "level")
-    yield from check_level(pack, path, table.level, rated=False)
-    wanted = "household" if name == "loans" else next((level for level in pack.all_levels if plural(level) == name), table.level)
-    if table.level in pack.all_levels and table.level != wanted:
-        what = Text(f"表 {name} 不属于级别 {table.level}", f"table {name} is not of level {table.level}")
-        yield Mistake("wrong-level", path, what, Text(f"应为 {wanted}", f"expected {wanted}"))
-
-
-def _declared_column(table: str, column: str, kind: str) -> Found:
-    path = ("tables", table, "columns", column)
-    if not NAME.fullmatch(column):
-        yield Mistake("bad-name", path, Text("列名写法不对：{name}", "not a name of a column: {name}").fill(name=same(column)), NAME_WANTED)
-    if table == "loans" and column in DERIVED_LOAN_COLUMNS:
-        what = Text(f"列 {column} 由程序得出，不必声明", f"column {column} is worked out by the toolkit and not declared")
-        yield Mistake("derived-column", path, what, cure=Text("请删去", "delete it"))
-    canonical = column_named(table, column)
-    if canonical is not None and canonical.type != kind:
-        what = Text(f"列 {column} 的类型不是 {kind}", f"column {column} is not of type {kind}")
-        yield Mistake("wrong-type", path, what, Text(f"应为 {canonical.type}", f"expected {canonical.type}"))
-
-
-def _may_lack(name: str, table: Table) -> Found:
-    for place, column in enumerate(table.may_lack):
-        path = ("tables", name, "may_lack", place)
-        canonical = column_named(name, column)
-        if column not in table.columns:
-            yield unknown("unknown-column", path, COLUMN, column, table.columns)
-        elif canonical is not None and canonical.required:
-            yield Mistake("wrong-value", path, Text(f"列 {column} 每行都必须有", f"every row must have column {column}"))

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Callable
 from string import Formatter
 
-from creditscore.core.columns import DERIVED_LOAN_COLUMNS
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.conditions import Ground, check_conditions
-from creditscore.packs.checks.figures import check_earlier, check_increment, check_own_column, check_ratio_of
+from creditscore.packs.checks.figures import check_earlier, check_increment, check_nature, check_own_column, check_ratio_of
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import TABLE, Found, check_column, check_level, columns_of, misplaced
-from creditscore.packs.evidence import column_may_be_blank, members_may_be_unknown, source_level
+from creditscore.packs.evidence import amount_may_be_negative, members_may_be_unknown, numerator_may_be_unknown
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import MEASURE_KINDS, Condition, Measure, Pack, Ratio, ShareOf
+from creditscore.packs.model import MEASURE_KINDS, Measure, Pack, Ratio, ShareOf
+from creditscore.packs.sources import amount_parts, asks_results, conditions_of, measures_in, source_level, source_table
 
-ROW_TABLES = ("loans",)
-"""The tables whose rows are counted and summed."""
 _PARTS: dict[str, tuple[str, ...]] = {
     "age_of": (),
     "count": ("where",),
@@ -87,13 +85,13 @@ def _places(wording: str) -> list[str | None]:
 
 def _parts(path: Path, measure: Measure) -> Found:
     """The parts that a kind has, and only those; a share must say what an empty denominator means."""
-    allowed = _PARTS[measure.kind]
+    allowed = _PARTS[measure.kind] if measure.has_den else tuple(part for part in _PARTS[measure.kind] if part != "when_empty")
     for part in ("where", "numerator_where", "which_have", "when_empty"):
         if getattr(measure, part) and part not in allowed:
             en = f"a measure of kind {measure.kind} has no such part"
             yield misplaced("misplaced-key", (*path, part), part, f"{measure.kind} 指标没有这一项", en)
     for part in ("when_empty", "which_have"):
-        if part in allowed and not getattr(measure, part):
+        if part in allowed and not getattr(measure, part) and measure.has_den:
             yield Mistake("missing-key", (*path, part), Text("缺少 {x}", "{x} is missing").fill(x=same(part)), _WANTED[part])
 
 
@@ -111,60 +109,85 @@ def _age(pack: Pack, path: Path, measure: Measure) -> Found:
         yield from check_column(pack, (*path, "age_of"), plural(level), str(measure.age_of), ["date"])
 
 
-def _count(pack: Pack, path: Path, measure: Measure) -> Found:
-    yield from _rows(pack, path, measure, "count", str(measure.count))
-
-
-def _sum(pack: Pack, path: Path, measure: Measure) -> Found:
-    table = str(measure.sum).partition(".")[0]
-    yield from _amount(pack, (*path, "sum"), str(measure.sum))
-    if table in ROW_TABLES:
-        yield from check_conditions(Ground(pack, table), (*path, "where"), measure.where)
-
-
-def _rows(pack: Pack, path: Path, measure: Measure, key: str, table: str) -> Found:
-    """The rows that are counted: loans, or the units of a rated level below."""
-    units = {plural(level): level for level in _levels_below(pack, measure) if level in pack.grades}
-    if table not in (*ROW_TABLES, *units):
-        yield unknown("unknown-table", (*path, key), TABLE, table, (*ROW_TABLES, *units))
+def _rows_or_units(pack: Pack, path: Path, measure: Measure) -> Found:
+    """Counts, sums and ratios: a table whose rows belong to units of the measure's levels, or units further down."""
+    table, key = source_table(measure), measure.kind
+    below, rows = _levels_below(pack, measure), _row_tables(pack, measure)
+    units = {plural(level): level for level in below if pack.type_of(plural(level), f"{level}_id") or plural(level) in pack.tables}
+    rated = {plural(level): level for level in below if level in pack.grades}
+    if table in pack.row_tables and table not in rows and table != "loans":
+        level = pack.tables[table].level
+        en = f"the rows of {table} belong to units of {level}, not to any below"
+        what = Text(f"表 {table} 的行属于级别 {level}，更低的级别不能计", en)
+        yield Mistake("wrong-level", (*path, key), what)
         return
-    yield from check_conditions(Ground(pack, table, units.get(table)), (*path, "where"), measure.where)
+    if table not in (*rows, *units, *rated):
+        yield unknown("unknown-table", (*path, key), TABLE, table, (*rows, *(units | rated)))
+        return
+    ground = Ground(pack, table, (units | rated).get(table))
+    yield from check_conditions(ground, (*path, "where"), measure.where)
+    yield from check_conditions(ground, (*path, "numerator_where"), measure.numerator_where)
+    if table not in rated and table not in rows and asks_results(pack, measure):
+        yield from check_level(pack, (*path, key), units[table], rated=True)
+    yield from _amounts(pack, path, measure, table)
 
 
-def _ratio(pack: Pack, path: Path, measure: Measure) -> Found:
+def _row_tables(pack: Pack, measure: Measure) -> list[str]:
+    """The tables whose rows belong to units at or below every level of a measure."""
+    order = pack.all_levels
+    places = [order.index(level) for level in measure.level if level in order]
+    lowest = {name: order[0] if pack.kind_of(name) == "loans" else pack.tables[name].level for name in pack.row_tables}
+    return [name for name, level in lowest.items() if level in order and places and order.index(level) <= min(places)]
+
+
+def _amounts(pack: Pack, path: Path, measure: Measure, table: str) -> Found:
+    """What is added up: amounts or whole numbers of that one table, which a blank must not leave in doubt."""
+    if measure.ratio is None:
+        named = [("sum", measure.sum)] if measure.sum is not None else []
+        yield from (mistake for key, reference in named for mistake in _amount(pack, (*path, key), measure, table, reference))
+        return
     ratio = measure.ratio
-    assert isinstance(ratio, Ratio)
     for key in ("sum", "over", "capped_by"):
         reference = getattr(ratio, key)
         if reference is not None:
-            yield from _amount(pack, (*path, "ratio", key), reference)
-    yield from check_conditions(Ground(pack, "loans"), (*path, "where"), measure.where)
-    yield from check_conditions(Ground(pack, "loans"), (*path, "numerator_where"), measure.numerator_where)
-    if not _at_most_whole(ratio) and members_may_be_unknown(pack, measure):
+            yield from _amount(pack, (*path, "ratio", key), measure, table, reference)
+    yield from check_nature((*path, "ratio"), measure)
+    if not _at_most_whole(pack, ratio) and members_may_be_unknown(pack, measure):
         en = "a blank must not leave open what is counted where the numerator may exceed the denominator"
         what = Text("分子可能大于分母时，谁计入分母不能因空白而不明", en)
         cure = Text("请用 capped_by 限定分子", "cap the numerator with capped_by")
         yield Mistake("may-be-blank", (*path, "where"), what, Text("应只用每行都有的列", "expected only columns that every row has"), cure)
 
 
-def _at_most_whole(ratio: Ratio) -> bool:
+def _at_most_whole(pack: Pack, ratio: Ratio) -> bool:
     """Whether no row's numerator can be larger than its denominator."""
-    never_more = ("loans.repaid_principal", "loans.outstanding")
-    return ratio.over in (ratio.sum, ratio.capped_by) or (ratio.sum in never_more and ratio.over == "loans.principal")
+    table = ratio.over.partition(".")[0]
+    never_more = (f"{table}.repaid_principal", f"{table}.outstanding") if pack.kind_of(table) == "loans" else ()
+    return ratio.over in (ratio.sum, ratio.capped_by) or (ratio.sum in never_more and ratio.over == f"{table}.principal")
 
 
-def _amount(pack: Pack, path: Path, reference: str) -> Found:
-    """A column to be summed, written table.column: an amount that every row has."""
-    table, _, column = reference.partition(".")
-    if table not in ROW_TABLES or not column:
-        known = [f"loans.{name}" for name, kind in columns_of(pack, "loans").items() if kind == "money"]
+def _amount(pack: Pack, path: Path, measure: Measure, table: str, reference: str) -> Found:
+    """One amount to be added up, written table.column: a column of the table, or a measure of the units that it lists."""
+    own, _, part = reference.partition(".")
+    if own != table or not part:
+        known = [f"{table}.{name}" for name, kind in columns_of(pack, table).items() if kind in ("money", "integer")]
         yield unknown("unknown-column", path, Text("列", "column"), reference, known)
         return
-    yield from check_column(pack, path, table, column, ["money"])
-    kind = columns_of(pack, table).get(column)
-    if kind == "money" and column_may_be_blank(table, column) and column not in DERIVED_LOAN_COLUMNS:
-        what = Text(f"列 {column} 可能空白，不能相加", f"column {column} may be blank and cannot be summed")
-        yield Mistake("may-be-blank", path, what, Text("应只用每行都有的列", "expected only columns that every row has"))
+    unit = pack.level_of(table)
+    inner = pack.measures.get(part) if unit is not None and pack.type_of(table, part) is None else None
+    if inner is None:
+        yield from check_column(pack, path, table, part, ["money", "integer"])
+    elif unit not in inner.level or inner.has_den or inner.kind == "age_of":
+        what = Text("{x} 不能相加", "{x} cannot be added up").fill(x=same(part))
+        yield Mistake(
+            "unknown-measure", path, what, Text("应为该级别没有分母的指标", "expected a measure of that level without a denominator")
+        )
+        return
+    signed = amount_may_be_negative(pack, measure, table, part)
+    if signed and (members_may_be_unknown(pack, measure) or numerator_may_be_unknown(pack, measure)):
+        en = "an amount that may be negative is not added up where a blank leaves open what is counted"
+        what = Text("可能为负的金额，不能在谁计入因空白而不明时相加", en)
+        yield Mistake("may-be-negative", path, what, Text("条件应只用每行都有的列", "expected conditions on columns that every row has"))
 
 
 def _share(pack: Pack, path: Path, measure: Measure) -> Found:
@@ -195,9 +218,9 @@ def _levels_below(pack: Pack, measure: Measure) -> list[str]:
 
 _CHECKS: dict[str, Callable[[Pack, Path, Measure], Found]] = {
     "age_of": _age,
-    "count": _count,
-    "sum": _sum,
-    "ratio": _ratio,
+    "count": _rows_or_units,
+    "sum": _rows_or_units,
+    "ratio": _rows_or_units,
     "share_of": _share,
     "column": check_own_column,
     "ratio_of": check_ratio_of,
@@ -207,15 +230,14 @@ _CHECKS: dict[str, Callable[[Pack, Path, Measure], Found]] = {
 
 
 def check_unused_measures(pack: Pack) -> Found:
-    """Measures that no criterion of their level and no share of a level above asks for."""
+    """Measures that no criterion of their level and no other measure asks for."""
     used = {(name, level) for level in pack.unit_levels for name in pack.measures_of(level)}
     used |= {(other.measure, other.at) for level in pack.unit_levels for other in pack.others_of(level)}
-    used |= {(measure.earlier.measure, level) for measure in pack.measures.values() if measure.earlier for level in measure.level}
     for measure in pack.measures.values():
+        used |= {(name, level) for level in measure.level for name in _beside(measure)}
         source = source_level(pack, measure)
         if source is not None:
-            asked = [*measure.where, *(measure.share_of.where if measure.share_of is not None else []), *measure.which_have]
-            used |= {(name, source) for name in _measures_in(asked)}
+            used |= {(name, source) for name in [*measures_in(conditions_of(measure)), *(part for _, part in amount_parts(measure))]}
     for name, measure in pack.measures.items():
         for level in measure.level:
             if (name, level) not in used:
@@ -223,6 +245,8 @@ def check_unused_measures(pack: Pack) -> Found:
                 yield Mistake("unused-measure", ("measures", name, "level"), what)
 
 
-def _measures_in(conditions: list[Condition]) -> list[str]:
-    flat = [part for condition in conditions for part in condition.any_of or [condition]]
-    return [part.measure for part in flat if part.measure is not None]
+def _beside(measure: Measure) -> list[str]:
+    """The measures of the same unit that a measure is made from."""
+    ratio, then, increment = measure.ratio_of, measure.earlier, measure.increment
+    named = [ratio.measure or "", ratio.over] if ratio is not None else [then.measure] if then is not None else []
+    return [*named, *([increment.of, increment.over] if increment is not None else [])]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from creditscore.core.columns import DERIVED_LOAN_COLUMNS, TABLES, column_named
+from creditscore.core.columns import TABLES
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.mistakes import Mistake, Path, unknown
@@ -22,9 +22,9 @@ GRADE = Text("等级", "grade")
 
 def columns_of(pack: Pack, table: str) -> dict[str, str]:
     """The columns that rules may read in a table, with their types: declared ones (canonical types win), and loans' derived ones."""
-    declared: dict[str, str] = dict(pack.tables[table].columns) if table in pack.tables else {}
-    declared |= {column.name: column.type for column in TABLES.get(table, ()) if column.name in declared}
-    return declared | (dict(DERIVED_LOAN_COLUMNS) if table == "loans" else {})
+    declared: dict[str, str] = dict(pack.tables[table].types) if table in pack.tables else {}
+    declared |= {column.name: column.type for column in TABLES.get(pack.kind_of(table), ()) if column.name in declared}
+    return declared | dict(pack.derived_columns(table))
 
 
 def check_level(pack: Pack, path: Path, level: str, rated: bool) -> Found:
@@ -45,7 +45,7 @@ def check_column(pack: Pack, path: Path, table: str, column: str, types: Iterabl
             what = Text("列 {column} 的类型是 {kind}", "column {column} is of type {kind}").fill(column=column, kind=known[column])
             yield Mistake("wrong-type", path, what, Text(f"应为 {' 或 '.join(wanted)}", f"expected {' or '.join(wanted)}"))
         return
-    canonical = column_named(table, column)
+    canonical = pack.canonical(table, column)
     if canonical is None:
         yield unknown("unknown-column", path, COLUMN, f"{table}.{column}", [f"{table}.{name}" for name in _all_columns(pack, table)])
         return
@@ -71,4 +71,4 @@ def misplaced(code: str, path: Path, key: str, zh: str, en: str) -> Mistake:
 
 
 def _all_columns(pack: Pack, table: str) -> list[str]:
-    return list(dict.fromkeys([*columns_of(pack, table), *(column.name for column in TABLES.get(table, ()))]))
+    return list(dict.fromkeys([*columns_of(pack, table), *(column.name for column in TABLES.get(pack.kind_of(table), ()))]))
