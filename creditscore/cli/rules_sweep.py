@@ -17,16 +17,22 @@ from creditscore.core.text import Text
 @click.command(
     cls=Command,
     words=Text(
-        "把一条标准的标准值从一个数移到另一个数，列出每个数值下达标、评定的单位数。只评定一次。* 为现行标准值。",
-        "Move one bound of a criterion over a range and list how many units pass and are rated at each value. Rates once. * marks the "
-        "value in force.",
+        "把一个标准值（标准、评分表分档或等级分数线）从一个数移到另一个数，列出每个数值下达标、评定的单位数。只评定一次。* 为现行标准值。",
+        "Move one bound (of a criterion, a scorecard's band or a grade's cut) over a range and list how many units pass and are rated "
+        "at each value. Rates once. * marks the value in force.",
     ),
     example="creditscore rules sweep ninghe county --as-of 2003-06-30 --criterion V1a --from 70% --to 90% --step 1%",
 )
 @click.argument("pack")
 @click.argument("data", required=False, type=click.Path(path_type=Path))
 @as_of_option()
-@click.option("--criterion", required=True, metavar="ID", cls=Option, words=Text("标准编号。", "The criterion's id."))
+@click.option(
+    "--criterion",
+    required=True,
+    metavar="ID",
+    cls=Option,
+    words=Text("标准编号，或分档、分数线的键路径。", "A criterion's id, or the key path of a scorecard's band or a grade's cut."),
+)
 @click.option("--from", "first", required=True, metavar="VALUE", cls=Option, words=Text("从（含）。", "First value."))
 @click.option("--to", "last", required=True, metavar="VALUE", cls=Option, words=Text("到（含）。", "Last value."))
 @click.option("--step", required=True, metavar="VALUE", cls=Option, words=Text("步长。", "Step."))

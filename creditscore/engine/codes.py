@@ -11,6 +11,7 @@ from functools import reduce
 from typing import Any
 
 import narwhals as nw
+import polars as pl
 
 Frame = nw.LazyFrame[Any]
 """A lazy frame of whichever library runs the plan."""
@@ -41,7 +42,14 @@ def choose(cases: Sequence[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.E
 
 def in_words(frame: Frame, words: Mapping[str, Sequence[str]]) -> Frame:
     """The frame with the numbered columns in words: the number is the word's place in its list, null stays null."""
+    if frame.implementation.is_polars():  # an enumeration is planned many times faster than a case for each word
+        native: pl.LazyFrame = frame.to_native()
+        return nw.from_native(native.with_columns(_enumerated(name, listed) for name, listed in words.items()))
     return frame.with_columns(**{name: _word(nw.col(name), listed) for name, listed in words.items()})
+
+
+def _enumerated(name: str, words: Sequence[str]) -> pl.Expr:
+    return pl.col(name).cast(pl.UInt8).cat.to(pl.Enum(words)).cast(pl.String)
 
 
 def _word(number: nw.Expr, words: Sequence[str]) -> nw.Expr:

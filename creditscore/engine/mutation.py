@@ -1,24 +1,21 @@
 """Mutation testing of a rule pack: which small changes of its rules go unnoticed by its own examples.
 
-In go a pack and its mutants. Out come the survivors. Each mutant is shown first the examples that its change can touch, as a
-pack's dependencies tell; what survives those is shown all the others too, so that the dependencies save time and decide nothing.
+In go a pack and its mutants. Out come the survivors. Each mutant is shown the examples that expect something which its change can
+touch, and of the mutant only those parts are run that such an outcome builds on: `dependencies` tells both.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
-from creditscore.engine.examples import day_of, run_examples
+from creditscore.engine.dependencies import Links, closure, dependencies, level_of, parts_of, relinked, sliced, touched_by
+from creditscore.engine.example_batches import GivenBatch, TablesBatch, batches
+from creditscore.engine.examples import mismatches
 from creditscore.packs.edits import Raw
 from creditscore.packs.mistakes import Path
 from creditscore.packs.model import Example, Pack
-from creditscore.packs.mutate import NOT_RULES, Edit, Mutant, Mutants
-
-_BY_NAME = ("measures", "scorecards", "limits")
-_BESIDE_GRADES = ("grades", "preconditions", "priority")
-_GRADE_KEYS = ("status", "grade", "possible_grade")
+from creditscore.packs.mutate import Mutant, Mutants
 
 
 @dataclass(frozen=True)
@@ -37,106 +34,74 @@ class Mutation:
 
 def mutation(pack: Pack, raw: Raw, mutants: Mutants, progress: Callable[[int, int], None] | None = None) -> Mutation:
     """Show every mutant the pack's examples; `raw` is the plain content of the rule file, `progress` is told (done, of)."""
-    links = dependencies(raw)
+    trial = Trial.of(pack, raw)
     survivors = []
     for done, mutant in enumerate(mutants.mutants, start=1):
-        if not is_noticed(mutant, pack, links):
+        if not trial.notices(mutant):
             survivors.append(mutant)
         if progress is not None:
             progress(done, len(mutants.mutants))
     return Mutation(len(mutants.mutants), mutants.refused, tuple(survivors))
 
 
-def is_noticed(mutant: Mutant, pack: Pack, links: dict[Path, set[Path]]) -> bool:
-    """Whether some example of the pack comes out differently from what it expects."""
-    touched = touched_by(mutant.edit, links)
-    near = [example for example in pack.examples if _is_near(example, touched)]
-    rest = [example for example in pack.examples if not _is_near(example, touched)]
-    return any(_fails(mutant.pack, pack, batch) for examples in (near, rest) for batch in _batches(pack, examples))
+@dataclass(frozen=True)
+class Trial:
+    """A pack's examples, put into frames once, and what its parts build on."""
+
+    pack: Pack
+    raw: Raw
+    given: tuple[GivenBatch, ...]
+    tables: tuple[TablesBatch, ...]
+    links: Links
+
+    @classmethod
+    def of(cls, pack: Pack, raw: Raw) -> Trial:
+        """Everything that is the same for every mutant of a pack."""
+        found = batches(pack)
+        given = tuple(batch.coded(pack) for batch in found if isinstance(batch, GivenBatch))
+        return cls(pack, raw, given, tuple(batch for batch in found if isinstance(batch, TablesBatch)), dependencies(raw))
+
+    def notices(self, mutant: Mutant) -> bool:
+        """Whether some example comes out differently from what it expects; what tells soonest is asked first."""
+        counted = mutant.edit.path[0] == "measures" and mutant.edit.kind != "empty"
+        tries = (self._by_tables, self._by_given) if counted else (self._by_given, self._by_tables)
+        return any(tried(mutant) for tried in tries)
+
+    def _by_given(self, mutant: Mutant) -> bool:
+        """Given values: only what the change touches is worked out again."""
+        touched = touched_by(mutant.edit, self.links, measures_given=True)
+        parts = touched | {part for part in self.links if part[0] in ("measures", "preconditions")}
+        return any(_fails(mutant.pack, batch, touched, sliced(mutant.pack, parts, batch.level)) for batch in self.given)
+
+    def _by_tables(self, mutant: Mutant) -> bool:
+        """Tables: first what names the changed part itself, level by level, then all that it touches."""
+        touched = touched_by(mutant.edit, self.links)
+        links = relinked(self.links, self.raw, mutant.edit)
+        near = {part for part in touched if any(mutant.edit.path[: len(need)] == need for need in (part, *self.links[part]))}
+        steps = [({part for part in near if level_of(part, self.pack) == level}, level) for level in self.pack.unit_levels]
+        steps.append((touched, self.pack.unit_levels[-1]))
+        return any(
+            _fails(mutant.pack, batch, parts, sliced(mutant.pack, closure(parts, links), level))
+            for parts, level in steps
+            if parts
+            for batch in self.tables
+        )
 
 
-def _fails(mutant: Pack, pack: Pack, examples: list[Example]) -> bool:
-    """Whether any of the examples is not met; a change with which the engine cannot run at all is noticed too."""
-    dated = [example if example.as_of else example.model_copy(update={"as_of": pack.pack.reviewed_on}) for example in examples]
-    try:
-        return any(not result.passed for result in run_examples(mutant.model_copy(update={"examples": dated})))
-    except Exception:  # noqa: BLE001  (whatever the engine raises, the change does not go unnoticed)
-        return True
-
-
-def _batches(pack: Pack, examples: list[Example]) -> Iterator[list[Example]]:
-    """Examples that the engine runs together, the quick ones first: given values, then tables day by day, the busiest day first."""
-    given = [example for example in examples if example.tables is None]
-    by_day: dict[Any, list[Example]] = {}
-    for example in examples:
-        if example.tables is not None:
-            by_day.setdefault(day_of(pack, example), []).append(example)
-    if given:
-        yield given
-    yield from sorted(by_day.values(), key=len, reverse=True)
-
-
-def _is_near(example: Example, touched: set[Path]) -> bool:
-    """Whether an example expects something that a change may touch (given values never reach measures: they state them)."""
-    for key in example.expect:
-        if key in _GRADE_KEYS and ("grades", example.level) in touched:
-            return True
-        if key in ("precondition", "priority") and (f"{key}s" if key == "precondition" else key, example.level) in touched:
-            return True
-        if ("criteria", example.level, key) in touched:
-            return True
-    return False
-
-
-def touched_by(edit: Edit, links: dict[Path, set[Path]]) -> set[Path]:
-    """The parts of a pack whose outcome a change can alter: the part it is made in, and all that build on that."""
-    touched: set[Path] = set()
-    waiting = [part for part in links if edit.path[: len(part)] == part or part[: len(edit.path)] == edit.path]
-    while waiting:
-        part = waiting.pop()
-        if part not in touched:
-            touched.add(part)
-            waiting += [other for other, needs in links.items() if part in needs]
-    return touched
-
-
-def dependencies(raw: Raw) -> dict[Path, set[Path]]:
-    """Each part of a pack (a measure, a criterion, a level's grades …) and the parts that it names."""
-    parts = dict(_parts(raw))
-    return {path: _needs(path, content, parts) for path, content in parts.items()}
-
-
-def _parts(raw: Raw) -> Iterator[tuple[Path, Any]]:
-    for section, content in raw.items():
-        if section in NOT_RULES or not isinstance(content, dict):
+def _fails(pack: Pack, batch: GivenBatch | TablesBatch, touched: set[Path], part: Pack) -> bool:
+    """Whether any example of a batch is not met in what a change touches, by a part of the changed pack, or by all of it."""
+    asked = {number: keys for number, example in batch.examples.items() if (keys := _touched_keys(example, touched))}
+    if not asked:
+        return False
+    for tried in (part, pack):
+        try:
+            outcomes = batch.outcomes(tried)
+        except Exception:  # noqa: BLE001, S112  (whatever the engine raises: all of the pack decides)
             continue
-        for name, inner in content.items():
-            if section == "criteria":
-                yield from (((section, name, criterion), rule) for criterion, rule in inner.items())
-            else:
-                yield (section, name), inner
+        return any(mismatches(pack, batch.examples[number], outcomes[number], keys) for number, keys in asked.items())
+    return True  # a change with which the engine cannot run does not go unnoticed
 
 
-def _needs(path: Path, content: Any, parts: dict[Path, Any]) -> set[Path]:
-    words = set(_words(content))
-    level = path[1]
-    needed = {other for other in parts if other[0] in _BY_NAME and other[-1] in words}
-    if path[0] in _BESIDE_GRADES:
-        needed |= {other for other in parts if other[0] == "criteria" and other[1] == level and other[-1] in words}
-        needed |= {("preconditions", level)} & parts.keys()
-    if words & {"grade_at_least", "grade", "status", "grades"}:
-        needed |= {other for other in parts if other[0] == "grades"}
-    return needed - {path}
-
-
-def _words(content: Any) -> Iterator[str]:
-    """Every key and text inside a part."""
-    if isinstance(content, dict):
-        for key, value in content.items():
-            yield key
-            yield from _words(value)
-    elif isinstance(content, list):
-        for value in content:
-            yield from _words(value)
-    elif isinstance(content, str):
-        yield content
+def _touched_keys(example: Example, touched: set[Path]) -> list[str]:
+    """The expected keys that a change may touch."""
+    return [key for key in example.expect if any(part in touched for part in parts_of(example, key))]

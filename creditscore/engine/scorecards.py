@@ -12,14 +12,17 @@ from fractions import Fraction
 
 import narwhals as nw
 
-from creditscore.engine.codes import FAIL, NOT_APPLICABLE, PASS, PENDING, all_of, choose, constant, from_answer
+from creditscore.engine.codes import FAIL, NOT_APPLICABLE, PASS, PENDING, Frame, all_of, choose, constant, from_answer
 from creditscore.engine.conditions import interval_of
 from creditscore.engine.exact import Interval, bound_of, compare, unless_empty
 from creditscore.packs.evidence import measure_may_be_unknown
-from creditscore.packs.model import Band, Item, Measure, Pack, Scorecard, Steps
+from creditscore.packs.model import Band, Item, Measure, Pack, Scorecard
 
 HUNDREDTHS = 100
+MOST_STEPS = 10**6
+"""More steps than any card has points, so that what is worked out from them stays in 64 bits."""
 Ends = tuple[nw.Expr, nw.Expr]
+Columns = dict[str, nw.Expr]
 
 
 def card_columns(name: str) -> list[str]:
@@ -27,30 +30,66 @@ def card_columns(name: str) -> list[str]:
     return [f"{name}.low", f"{name}.high"]
 
 
-def card_points(pack: Pack, card: Scorecard, as_of: date) -> Ends:
+def with_points(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
+    """Units plus the lowest and the highest sum of each card of a level.
+
+    Each step has its own columns: an expression that names another one twice is planned twice, and the steps of an item name
+    each other many times.
+    """
+    for name, card in pack.cards_of(level).items():
+        parts, ends = _planned(pack, name, card, as_of)
+        for columns in (parts, ends):
+            units = units.with_columns(**columns) if columns else units
+        units = units.with_columns(**dict(zip(card_columns(name), _sums(name, card), strict=True)))
+    return units
+
+
+def item_columns(card: str, place: int) -> list[str]:
+    """The working columns of one item's points."""
+    return [f"~{card}.{place}.low", f"~{card}.{place}.high"]
+
+
+def _planned(pack: Pack, name: str, card: Scorecard, as_of: date) -> tuple[Columns, Columns]:
+    """The working columns that a card's items need, and then those of their points."""
+    parts: Columns = {}
+    ends: Columns = {}
+    for place, item in enumerate(card.items):
+        own, points = _item(pack, item, f"~{name}.{place}", as_of)
+        parts |= own
+        ends |= dict(zip(item_columns(name, place), points, strict=True))
+    return parts, ends
+
+
+def _sums(name: str, card: Scorecard) -> Ends:
     """The lowest and the highest sum of a card's items."""
-    plain = [item_points(pack, item, as_of) for item in card.items if not item.bonus]
-    bonus = [item_points(pack, item, as_of) for item in card.items if item.bonus]
-    low, high = (_sum([item[end] for item in plain]) for end in (0, 1))
-    if not bonus:
-        return low, high
-    extra = [_sum([item[end] for item in bonus]) for end in (0, 1)]
+    low, high = (_sum([nw.col(column) for column in columns]) for columns in _columns_by_end(name, card, bonus=False))
+    extra = [_sum([nw.col(column) for column in columns]) for columns in _columns_by_end(name, card, bonus=True)]
     if card.bonus_cap is not None:
         extra = [nw.min_horizontal(one, _points(card.bonus_cap)) for one in extra]
     return low + extra[0], high + extra[1]
 
 
-def item_points(pack: Pack, item: Item, as_of: date) -> Ends:
-    """The lowest and the highest points of one item."""
+def _columns_by_end(name: str, card: Scorecard, *, bonus: bool) -> list[list[str]]:
+    places = [place for place, item in enumerate(card.items) if item.bonus is bonus]
+    return [[item_columns(name, place)[end] for place in places] for end in (0, 1)]
+
+
+def _item(pack: Pack, item: Item, column: str, as_of: date) -> tuple[Columns, Ends]:
+    """The working columns of one item, named after `column`, and its lowest and highest points."""
     if item.measure is None:
-        codes = [from_answer(column, wanted) for column, wanted in item.columns.items()]
+        codes = [from_answer(name, wanted) for name, wanted in item.columns.items()]
         codes += [nw.col(f"~{item.criterion}")] * (item.criterion is not None)
-        return _for_outcome(item, all_of(codes))
+        return {f"{column}.met": all_of(codes)}, _for_outcome(item, nw.col(f"{column}.met"))
     measure = pack.measures[item.measure]
     interval = interval_of(item.measure, measure, known=not measure_may_be_unknown(pack, measure))
     if item.bands:
-        return _of_bands(item, [_band_code(interval, band, measure, as_of) for band in item.bands])
-    return _of_steps(item, interval, measure, as_of)
+        codes = [_band_code(interval, band, measure, as_of) for band in item.bands]
+        named = {f"{column}.{place}": code for place, code in enumerate(codes)}
+        return named, _of_bands(item, [nw.col(name) for name in named])
+    counts = [_steps_taken(item, end, interval.den, measure, as_of) for end in (interval.low, interval.high)]
+    own = dict(zip((f"{column}.least", f"{column}.most"), counts, strict=True))
+    own[f"{column}.state"] = unless_empty(interval, constant(PASS))
+    return own, _of_steps(item, [nw.col(name) for name in own])
 
 
 def _points(points: object) -> nw.Expr:
@@ -96,23 +135,21 @@ def _of_bands(item: Item, codes: Sequence[nw.Expr]) -> Ends:
     )
 
 
-def _of_steps(item: Item, interval: Interval, measure: Measure, as_of: date) -> Ends:
-    steps = item.steps
-    assert steps is not None
-    least, most = _points(item.floor), _points(item.most)
-    ends = [_stepped(item, steps, end, interval.den, measure, as_of) for end in (interval.low, interval.high)]
-    unknown = ends[0].is_null() | ends[1].is_null()
-    state = unless_empty(interval, constant(PASS))
-    blank = unknown | (state == PENDING)
-    given = _points(item.when_not_applicable or 0)
-    low = nw.when(blank).then(least).otherwise(nw.min_horizontal(*ends))
-    high = nw.when(blank).then(most).otherwise(nw.max_horizontal(*ends))
-    empty = state == NOT_APPLICABLE
+def _of_steps(item: Item, columns: Sequence[nw.Expr]) -> Ends:
+    """The points at both ends from the steps taken there; all that the item can give where there is no figure."""
+    *counts, state = columns
+    ends = [_moved(item, count) for count in counts]
+    blank = counts[0].is_null() | counts[1].is_null() | (state == PENDING)
+    empty, given = state == NOT_APPLICABLE, _points(item.when_not_applicable or 0)
+    low = nw.when(blank).then(_points(item.floor)).otherwise(nw.min_horizontal(*ends))
+    high = nw.when(blank).then(_points(item.most)).otherwise(nw.max_horizontal(*ends))
     return nw.when(empty).then(given).otherwise(low), nw.when(empty).then(given).otherwise(high)
 
 
-def _stepped(item: Item, steps: Steps, num: nw.Expr, den: nw.Expr | None, measure: Measure, as_of: date) -> nw.Expr:
-    """The points at one end of a measure: whole numbers throughout, the step count by division without remainder."""
+def _steps_taken(item: Item, num: nw.Expr, den: nw.Expr | None, measure: Measure, as_of: date) -> nw.Expr:
+    """The steps between a measure's end and the item's value: whole numbers throughout, by division without remainder."""
+    steps = item.steps
+    assert steps is not None
     against = steps.short_of if steps.short_of is not None else steps.in_excess_of
     target, step = (None if bound is None else bound.at(as_of) for bound in (against, steps.per))
     assert target is not None
@@ -124,9 +161,14 @@ def _stepped(item: Item, steps: Steps, num: nw.Expr, den: nw.Expr | None, measur
     span = whole.cast(nw.Int128) * (goal.denominator * size.numerator)
     apart = nw.when(gap > 0).then(gap).otherwise(gap * 0)
     counted = (apart + span - 1) // span if steps.count == "begun_steps" else apart // span
-    most = 10**6  # more steps than any card has points, so that what follows stays in 64 bits
-    counted = nw.when(counted > most).then(nw.lit(most)).otherwise(counted).cast(nw.Int64)
-    moved = _points(item.start or 0) + counted * _points(steps.points) * (-1 if item.deduct is not None else 1)
+    return nw.when(counted > MOST_STEPS).then(nw.lit(MOST_STEPS)).otherwise(counted).cast(nw.Int64)
+
+
+def _moved(item: Item, count: nw.Expr) -> nw.Expr:
+    """The points after so many steps, between the item's floor and cap."""
+    steps = item.steps
+    assert steps is not None
+    moved = _points(item.start or 0) + count * _points(steps.points) * (-1 if item.deduct is not None else 1)
     floored = nw.when(moved < _points(item.floor)).then(_points(item.floor)).otherwise(moved)
     if item.cap is None:
         return floored

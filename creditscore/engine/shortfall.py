@@ -1,36 +1,57 @@
-"""The exact distance of a measure from its bound: how many units, or fen, are missing."""
+"""The exact distance of a figure from what it is held against: how many units, fen or hundredths of a point are missing."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
 from math import ceil, floor
 
 from creditscore.engine.exact import bound_of
-from creditscore.packs.model import Criterion, Measure
+from creditscore.packs.model import Comparison, Criterion, Measure
+
+Limits = list[tuple[str, Fraction]]
+"""Operator words, each with the number behind it."""
+RISING = ("at_least", "above")
+"""The operator words that ask for more."""
 
 
-def shortfall(criterion: Criterion, measure: Measure, num_low: int, num_high: int, den: int | None, as_of: date) -> int | None:
-    """The units or fen still missing at the measure's worse end; 0 where every bound is met, None where there is no figure.
+def shortfall(
+    criterion: Criterion,
+    measure: Measure,
+    figure: tuple[int, int, int | None],
+    as_of: date,
+    others: Mapping[str, Fraction] | None = None,
+) -> int | None:
+    """The units or fen still missing at a figure's worse end; 0 where every bound is met, None where there is no figure.
 
-    There is none either where the bound is no number (another unit's measure), or for an increment.
-    A share that must rise is short of units in its numerator, the denominator staying as it is. A
-    share that must fall is to be mended by what leaves both numerator and denominator (a bad loan
-    repaid). Ages and counts are short of whole units.
+    A `figure` is the numerators at both ends and the denominator. `others` are the measures of other units behind relative bounds,
+    by operator word; where one of them has no figure, there is no distance. A share that must rise is short of units in its
+    numerator, the denominator staying as it is. A share that must fall is to be mended by what leaves both numerator and
+    denominator (a bad loan repaid). Ages and counts are short of whole units.
     """
-    if den == 0 or criterion.relative_bounds or measure.increment is not None:
+    known = others or {}
+    if figure[2] == 0 or not criterion.relative_bounds.keys() <= known.keys():
         return None
-    gaps = [0]
-    for operator, bound in criterion.bounds.items():
-        value = bound.at(as_of)
-        if value is None:
-            continue
-        limit = bound_of(measure, value.exact)
-        if operator in ("at_least", "above"):
-            gaps.append(_missing(limit * (den or 1), num_low, strict=operator == "above"))
-        else:
-            gaps.append(_surplus(limit, num_high, den, strict=operator == "below"))
-    return max(gaps)
+    return distance(figure, limits_of(criterion, bound_of(measure, Fraction(1)), as_of) + list(known.items()))
+
+
+def limits_of(comparison: Comparison, scale: Fraction | int, as_of: date) -> Limits:
+    """The bounds in force on a day, in a figure's own unit, of which `scale` make one of the file's."""
+    held = [(operator, bound.at(as_of)) for operator, bound in comparison.bounds.items()]
+    return [(operator, value.exact * scale) for operator, value in held if value is not None]
+
+
+def distance(figure: tuple[int, int, int | None], limits: Limits) -> int:
+    """What a figure is short of the furthest of its limits; 0 where it meets them all."""
+    low, high, den = figure
+    gaps = [
+        _missing(limit * (den or 1), low, strict=operator == "above")
+        if operator in RISING
+        else _surplus(limit, high, den, strict=operator == "below")
+        for operator, limit in limits
+    ]
+    return max([0, *gaps])
 
 
 def _missing(needed: Fraction, have: int, strict: bool) -> int:

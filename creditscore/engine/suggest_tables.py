@@ -19,6 +19,7 @@ Cells = Mapping[str, Cell]
 TableRows = Mapping[str, Sequence[Cells]]
 _PRINCIPAL = 1000
 _GOOD: dict[str, Cell] = {"repaid_principal": _PRINCIPAL}
+_LOAN_NUMBERS = ("principal", "repaid_principal", "overdue_interest")
 _DUE_COLUMNS = ("effective_due_date", "due_date")
 
 
@@ -30,6 +31,7 @@ def tables_for(packs: tuple[Pack, Pack], measures: set[str], as_of: date) -> Ite
     for unit in dict.fromkeys(measure.share_of.unit for measure in touched if measure.share_of is not None):
         columns = [column for measure in touched for column in _columns(measure)]
         yield from _units(packs[0], unit, list(dict.fromkeys(columns)))
+        yield from _unit_numbers(packs[0], touched, unit)
         yield from _registered(packs[0], touched, unit)
 
 
@@ -65,12 +67,20 @@ def _loan_changes(measures: list[Measure], as_of: date) -> Iterator[Cells]:
     columns = dict.fromkeys(column for measure in measures for column in _columns(measure))
     for column in columns:
         yield from _cells(column, as_of)
+    yield from _around_bounds(measures, _LOAN_NUMBERS)
     for day in (-1, 0, 1):
         yield {"due_date": as_of + timedelta(days=day)}
     for months in _windows(measures):
         edge = add_months(as_of, -months)
         yield from ({key: edge + timedelta(days=step), **_GOOD} for key in ("issue_date", "due_date") for step in (-1, 0, 1))
         yield {"due_date": edge - timedelta(days=1), "extended_due_date": edge + timedelta(days=30), **_GOOD}
+
+
+def _around_bounds(measures: list[Measure], columns: Sequence[str]) -> Iterator[Cells]:
+    """A column on the bound that a condition sets it, and one to either side."""
+    for part in (each for measure in measures for each in _conditions(measure) if each.column in columns):
+        limits = dict.fromkeys(int(value.exact) for bound in part.bounds.values() for value in bound.values)
+        yield from ({str(part.column): max(limit + step, 0)} for limit in limits for step in (-1, 0, 1))
 
 
 def _cells(column: str, as_of: date) -> Iterator[Cells]:
@@ -104,6 +114,14 @@ def _units(pack: Pack, unit: str, columns: list[str]) -> Iterator[TableRows]:
             yield {table: [{column: value}]}
             yield {table: [{**others, column: value}]}
             yield {table: [{f"{unit}_id": f"{unit[0]}{place}", column: value if place > 4 else True} for place in range(1, 6)]}
+
+
+def _unit_numbers(pack: Pack, measures: list[Measure], unit: str) -> Iterator[TableRows]:
+    """Units around the bounds that conditions set their numbers, answering yes and answering no."""
+    declared = pack.tables[plural(unit)].columns if plural(unit) in pack.tables else {}
+    flags = [column for column, kind in declared.items() if kind == "bool"]
+    for cells in _around_bounds(measures, [column for column, kind in declared.items() if kind in ("integer", "money")]):
+        yield from ({plural(unit): [{**dict.fromkeys(flags, answer), **cells}]} for answer in (True, False))
 
 
 def _registered(pack: Pack, measures: list[Measure], unit: str) -> Iterator[TableRows]:

@@ -12,6 +12,7 @@ from itertools import pairwise
 from math import lcm
 
 from creditscore.engine.exact import bound_of
+from creditscore.packs.bounds import Bound
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Criterion, Measure, Pack, Quantity
 
@@ -27,7 +28,9 @@ def given_for_criterion(packs: tuple[Pack, Pack], level: str, name: str) -> Iter
     measures = list(dict.fromkeys(rule.measure for rule in rules if rule.measure is not None))
     fair = met(packs[0], rules[0])
     for measure in measures:
-        yield from (fair | {measure: point} for point in points(packs, measure, level))
+        yield from (fair | values for values in points(packs, measure, level))
+    for rule in rules:
+        yield from (fair | values for values in beside_others(packs, rule))
     yield from _turned(fair, columns)
     if measures:
         yield dict(columns)
@@ -73,7 +76,7 @@ def _priority(pack: Pack, level: str) -> GivenValues:
 def met(pack: Pack, rule: Criterion) -> GivenValues:
     """Values with which a criterion passes."""
     values: GivenValues = dict(rule.columns)
-    return values if rule.measure is None else values | {rule.measure: _point(pack, rule, passing=True)}
+    return values if rule.measure is None else values | _point(pack, rule, passing=True)
 
 
 def unmet(pack: Pack, rule: Criterion) -> GivenValues:
@@ -81,18 +84,61 @@ def unmet(pack: Pack, rule: Criterion) -> GivenValues:
     if rule.columns:
         column, wanted = next(iter(rule.columns.items()))
         return {column: not wanted}
-    return {str(rule.measure): _point(pack, rule, passing=False)}
+    return _point(pack, rule, passing=False)
 
 
-def _point(pack: Pack, rule: Criterion, *, passing: bool) -> Quantity:
-    measure = pack.measures[str(rule.measure)]
+def _point(pack: Pack, rule: Criterion, *, passing: bool) -> GivenValues:
+    """A measure just inside or just outside the bounds that a criterion sets it."""
+    name = str(rule.measure)
+    if rule.relative_bounds:
+        operator, relative = next(iter(rule.relative_bounds.items()))
+        return against_other(pack, name, relative, more=(operator in ("at_least", "above")) is passing)
+    measure = pack.measures[name]
     word, bound = next(iter(rule.bounds.items()), ("at_least", None))
     limit = bound_of(measure, bound.values[-1].exact) if bound is not None else Fraction(0)
     step = Fraction(1, FINENESS) if measure.is_share else Fraction(1)
     upwards = word in ("at_least", "above")
     inside = limit if word in ("at_least", "at_most") else limit + (step if upwards else -step)
     outside = inside - step if upwards else inside + step
-    return exactly(measure, inside if passing else outside)
+    return valued(pack, name, inside if passing else outside)
+
+
+def against_other(pack: Pack, name: str, bound: Bound, *, more: bool) -> GivenValues:
+    """A measure well over another unit's, or well under it."""
+    assert bound.other is not None
+    other = f"{bound.other.at}.{bound.other.measure}"
+    low, high = (exactly(pack.measures[each], Fraction(part, 4)) for each, part in ((name, 1), (name, 3)))
+    return {name: high if more else low, other: exactly(pack.measures[bound.other.measure], Fraction(1, 2))}
+
+
+def beside_others(packs: tuple[Pack, Pack], rule: Criterion) -> Iterator[GivenValues]:
+    """A measure on another unit's, a step to either side, across it, and either of them empty."""
+    for bound in rule.relative_bounds.values():
+        assert bound.other is not None
+        own, theirs = packs[0].measures[str(rule.measure)], packs[0].measures[bound.other.measure]
+        name, other = str(rule.measure), f"{bound.other.at}.{bound.other.measure}"
+        half, step = Fraction(1, 2), Fraction(1, FINENESS)
+        for value in (half, half - step, half + step):
+            yield {name: exactly(own, value), other: exactly(theirs, half)}
+        if measure_may_be_unknown(packs[0], theirs):
+            yield {name: exactly(own, half), other: exactly(theirs, half - step, half + step)}
+        empty = Quantity(low=0, high=0, den=0)
+        yield {name: exactly(own, half), other: empty}
+        yield {name: empty, other: exactly(theirs, half)}
+
+
+def only(name: str, value: bool | Quantity) -> GivenValues:
+    """One value alone."""
+    return {name: value}
+
+
+def valued(pack: Pack, name: str, value: Fraction) -> GivenValues:
+    """A measure at a value; an increment by the two ratios that it compares."""
+    measure = pack.measures[name]
+    if measure.increment is None:
+        return {name: exactly(measure, value)}
+    of, over = measure.increment.of, measure.increment.over
+    return {over: exactly(pack.measures[over], Fraction(1, 2)), of: exactly(pack.measures[of], Fraction(1, 2) + value)}
 
 
 def exactly(measure: Measure, value: Fraction, above: Fraction | None = None) -> Quantity:
@@ -102,7 +148,7 @@ def exactly(measure: Measure, value: Fraction, above: Fraction | None = None) ->
     return Quantity(low=low, high=high, den=den)
 
 
-def points(packs: tuple[Pack, Pack], name: str, level: str) -> Iterator[Quantity]:
+def points(packs: tuple[Pack, Pack], name: str, level: str) -> Iterator[GivenValues]:
     """A measure on each bound that either pack sets it, a step to either side, half-way between, across, and empty."""
     measure = packs[0].measures[name]
     limits = sorted({limit for pack in packs for limit in _limits(pack, name, level)})
@@ -110,12 +156,14 @@ def points(packs: tuple[Pack, Pack], name: str, level: str) -> Iterator[Quantity
     between = [(left + right) / 2 for left, right in pairwise(limits)] if measure.is_share else []
     near = [value for limit in limits for value in (limit, limit - step, limit + step)]
     for value in [*near, *between]:
-        if value >= 0 and not (measure.share_of is not None and value > 1):
-            yield exactly(measure, value)
+        if measure.increment is not None or (value >= 0 and not (measure.share_of is not None and value > 1)):
+            yield valued(packs[0], name, value)
     if measure_may_be_unknown(packs[0], measure):
-        yield from (exactly(measure, limit - step, limit) for limit in limits if limit >= step)
-    if measure.is_share:
-        yield Quantity(low=0, high=0, den=0)
+        yield from (only(name, exactly(measure, limit - step, limit)) for limit in limits if limit >= step)
+    if measure.increment is not None:
+        yield from (only(each, Quantity(low=0, high=0, den=0)) for each in (measure.increment.of, measure.increment.over))
+    elif measure.is_share:
+        yield {name: Quantity(low=0, high=0, den=0)}
 
 
 def _limits(pack: Pack, name: str, level: str) -> Iterator[Fraction]:

@@ -5,19 +5,21 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 
 import polars as pl
 
 from creditscore.core.terms import STATUSES
 from creditscore.engine.codes import WORDS
-from creditscore.engine.variants import constant_bound, judged, with_bound
+from creditscore.engine.variants import OUTCOME, constant_bound, judged
 from creditscore.packs.bounds import Value
 from creditscore.packs.model import Pack
+from creditscore.packs.places import Place, other_words, with_bound
 
 
 @dataclass(frozen=True)
 class SweepLine:
-    """The counts of a level's units at one value of a bound: by verdict of the criterion, by status, by grade."""
+    """The counts of a level's units at one value of a bound: by verdict (of a criterion, or of a grade), by status, by grade."""
 
     value: Value
     in_force: bool
@@ -31,27 +33,32 @@ class SweepLine:
         return {"bound": self.value.written, "in_force": self.in_force, **counts}
 
 
-def swept(units: pl.DataFrame, pack: Pack, place: tuple[str, str, str], values: Sequence[Value], as_of: date) -> list[SweepLine]:
-    """The counts at each value; `place` is level, criterion and operator word, `units` comes from `variants.judgeable`."""
-    level, name, operator = place
-    rule = pack.criteria[level][name]
-    held = rule.bounds[operator].at(as_of)
-    queries = [
-        judged(units, pack, level, name, with_bound(rule, operator, constant_bound(value)), as_of).group_by("status", "grade", name).len()
-        for value in values
-    ]
-    counted = pl.collect_all(queries)
-    grades = list(pack.grades[level])
+def swept(units: pl.LazyFrame, pack: Pack, place: Place, values: Sequence[Value], as_of: date) -> list[SweepLine]:
+    """The counts at each value, in one query; `units` comes from `variants.judgeable`.
+
+    Where the bound is another unit's measure, the first line is what holds now, and the others put numbers in its place.
+    """
+    held = place.bound(pack)
+    now = held.at(as_of)
+    relative = other_words(held)
+    standing = [(Value(Fraction(0), relative.en), held, True)] if relative is not None else []
+    tried = [(value, constant_bound(value), now is not None and now.exact == value.exact) for value in values]
+    counts = [_counted(units, with_bound(pack, place, bound), place, as_of) for _, bound, _ in [*standing, *tried]]
+    grades = list(pack.grades[place.level])
     return [
         SweepLine(
             value,
-            held is not None and held.exact == value.exact,
-            _by(name, counts, WORDS),
-            _by("status", counts, list(STATUSES)),
-            _by("grade", counts, grades),
+            in_force,
+            _by(OUTCOME, counted, WORDS),
+            _by("status", counted, list(STATUSES)),
+            _by("grade", counted, grades),
         )
-        for value, counts in zip(values, counted, strict=True)
+        for (value, _, in_force), counted in zip([*standing, *tried], pl.collect_all(counts, engine="streaming"), strict=True)
     ]
+
+
+def _counted(units: pl.LazyFrame, pack: Pack, place: Place, as_of: date) -> pl.LazyFrame:
+    return judged(units, pack, place, as_of).group_by("status", "grade", OUTCOME).len()
 
 
 def _by(column: str, counts: pl.DataFrame, words: Sequence[str]) -> dict[str, int]:

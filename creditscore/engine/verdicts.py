@@ -6,7 +6,7 @@ Outcomes are the integers of `codes` in columns named `~<criterion>`. The result
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 import narwhals as nw
@@ -17,7 +17,7 @@ from creditscore.engine.earlier import increment_interval
 from creditscore.engine.exact import Interval, compare, compare_scaled, compare_with
 from creditscore.engine.limits import LIMIT, limit_column
 from creditscore.engine.measures import columns_of
-from creditscore.engine.scorecards import HUNDREDTHS, card_columns, card_points
+from creditscore.engine.scorecards import HUNDREDTHS, card_columns, with_points
 from creditscore.packs.bounds import OtherMeasure
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.model import Criterion, Pack, Part
@@ -62,23 +62,42 @@ def survey_codes(columns: Mapping[str, bool], prefix: str = "") -> list[nw.Expr]
 def with_codes(units: Frame, pack: Pack, level: str, as_of: date) -> Frame:
     """Units plus the outcome of every criterion, and of every grade's parts together."""
     criteria = pack.criteria.get(level, {})
-    coded = units.with_columns(**{code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()})
-    for name, card in pack.cards_of(level).items():
-        low, high = card_points(pack, card, as_of)
-        coded = coded.with_columns(**dict(zip(card_columns(name), (low, high), strict=True)))
-    grades = pack.grades[level].items()
-    return coded.with_columns(**{code_column(f"grade.{name}"): part_code(grade, as_of) for name, grade in grades})
+    verdicts = {code_column(name): criterion_code(pack, criterion, as_of) for name, criterion in criteria.items()}
+    coded = units.with_columns(**verdicts) if verdicts else units  # a level may be graded by points alone
+    coded = with_points(coded, pack, level, as_of)
+    for groups in _by_depth(pack, level):
+        coded = coded.with_columns(**{column: _part_code(column, part, as_of) for column, part in groups.items()})
+    return coded
 
 
-def part_code(part: str | Part, as_of: date) -> nw.Expr:
-    """The outcome of a part of a grade: a criterion; all, any, so many of further parts; a cut of points. Several must all hold."""
-    if isinstance(part, str):
-        return nw.col(code_column(part))
-    codes = [part_code(inner, as_of) for inner in part.all_of]
-    if part.any_of:
-        codes.append(n_of(1, [part_code(inner, as_of) for inner in part.any_of]))
+def _by_depth(pack: Pack, level: str) -> list[dict[str, Part]]:
+    """The grades of a level and the groups inside them by working column, the innermost first.
+
+    Each has a column of its own: an expression that names another one many times is planned as often.
+    """
+    found: list[dict[str, Part]] = [{code_column(f"grade.{name}"): grade for name, grade in pack.grades[level].items()}]
+    while inner := {column: part for outer in found[-1].items() for _, column, part in _inside(*outer) if isinstance(part, Part)}:
+        found.append(inner)
+    return found[::-1]
+
+
+def _inside(column: str, part: Part) -> Iterator[tuple[str, str, str | Part]]:
+    """Every entry of a part's lists: the list's key, the column that holds its outcome, and the entry."""
+    for key, entries in part.lists.items():
+        for place, entry in enumerate(entries):
+            yield key, code_column(entry) if isinstance(entry, str) else f"{column}.{key}.{place}", entry
+
+
+def _part_code(column: str, part: Part, as_of: date) -> nw.Expr:
+    """The outcome of a part of a grade: criteria and groups, all, any or so many of them; a cut of points. Several must all hold."""
+    listed: dict[str, list[nw.Expr]] = {"all_of": [], "any_of": [], "n_of": []}
+    for key, name, _ in _inside(column, part):
+        listed[key].append(nw.col(name))
+    codes = listed["all_of"]
+    if listed["any_of"]:
+        codes.append(n_of(1, listed["any_of"]))
     if part.n_of is not None:
-        codes.append(n_of(part.n_of.at_least, [part_code(inner, as_of) for inner in part.n_of.of]))
+        codes.append(n_of(part.n_of.at_least, listed["n_of"]))
     if part.score is not None:
         low, high = (nw.col(column) for column in card_columns(part.score.card))
         codes.append(compare_scaled(Interval(low, high, None), part.score, HUNDREDTHS, as_of))

@@ -19,6 +19,7 @@ from creditscore.jobs.reading import Data
 from creditscore.jobs.rules_data import Report, edition_named, rated, read_for, silent
 from creditscore.packs.bounds import ExpectedError, Value, parse_value
 from creditscore.packs.model import Pack
+from creditscore.packs.places import Place, places
 
 MOST_STEPS = 500
 MOST_SHOWN = 20
@@ -94,35 +95,34 @@ def _width(cell: str) -> int:
 def sweep(request: TablesRequest, asked: Range, report: Report = silent) -> Sweep:
     """The counts over a range of one bound, from one rating of the tables."""
     pack = edition_named(request.pack, request.as_of).pack
-    level, operator = _place(pack, asked)
+    place = _place(pack, asked)
     values = _values(asked)
     report(Text("正在读入并检查各表", "reading and checking the tables"))
     tables = read_for(Data(request.data, request.tables, request.encoding), [pack], request.as_of)
     with rated(pack, tables, request.as_of, report) as levels:
-        units = judgeable(levels[level], tables.frames[plural(level)], pack, level, asked.criterion)
-        return Sweep(level, asked.criterion, operator, swept(units, pack, (level, asked.criterion, operator), values, request.as_of))
+        units = judgeable(levels[place.level], tables.frames.get(plural(place.level)), pack, place.level, [place])
+        return Sweep(place.level, place.name, place.operator, swept(units, pack, place, values, request.as_of))
 
 
-def _place(pack: Pack, asked: Range) -> tuple[str, str]:
-    """The level and operator word of the bound that is meant."""
-    known = {name: level for level, criteria in pack.criteria.items() for name in criteria}
+def _place(pack: Pack, asked: Range) -> Place:
+    """The bound that is meant: a criterion's by its id, a band's or a cut's by its key path."""
+    known: dict[str, list[Place]] = {}
+    for level in pack.unit_levels:
+        known |= {name: [] for name in pack.criteria.get(level, {})}
+        for place in places(pack, level):
+            known.setdefault(place.name, []).append(place)
     if asked.criterion not in known:
         near = nearest(asked.criterion, list(known))
         cure = Text(f"是否指 {near}？", f"did you mean {near}?") if near else same("、".join(known))
-        raise one(UsageError, "--criterion", Text(f"没有标准 {asked.criterion}", f"there is no criterion {asked.criterion}"), cure=cure)
-    level = known[asked.criterion]
-    words = list(pack.criteria[level][asked.criterion].bounds)
-    chosen = [word for word in words if asked.operator in (None, word)]
+        what = Text("没有标准、分档或分数线 {x}", "there is no criterion, band or cut {x}").fill(x=same(asked.criterion))
+        raise one(UsageError, "--criterion", what, cure=cure)
+    words = [place.operator for place in known[asked.criterion]]
+    chosen = [place for place in known[asked.criterion] if asked.operator in (None, place.operator)]
     if len(chosen) == 1:
-        return level, chosen[0]
+        return chosen[0]
     what = Text("这条标准没有可移动的标准值", "this criterion has no such bound")
-    raise one(
-        UsageError,
-        asked.criterion,
-        what,
-        Text(f"它有：{'、'.join(words) or '无'}", f"it has: {', '.join(words) or 'none'}"),
-        _choose(words),
-    )
+    expected = Text(f"它有：{'、'.join(words) or '无'}", f"it has: {', '.join(words) or 'none'}")
+    raise one(UsageError, asked.criterion, what, expected, _choose(words))
 
 
 def _choose(words: list[str]) -> Text | None:
@@ -183,12 +183,14 @@ def _reading_lines(reading: Reading) -> list[Text]:
 
 
 def _unit_line(unit: dict[str, Any]) -> Text:
-    verdicts = [VERDICTS[unit[key]] for key in ("verdict", "other_verdict")]
-    statuses = [STATUSES[unit[key]] for key in ("status", "other_status")]
+    verdicts = [VERDICTS.get(unit[key], same(unit[key])) for key in ("verdict", "other_verdict")]
+    words = [STATUSES[unit[key]] for key in ("status", "other_status")]
+    if unit["status"] == unit["other_status"]:
+        words = [grade_name(unit[key]) if unit[key] else Text("无等级", "no grade") for key in ("grade", "other_grade")]
     verdict = Text("    {id}：{a} → {b}", "    {id}: {a} → {b}").fill(id=unit["id"], a=verdicts[0], b=verdicts[1])
     if not unit["rating_changes"]:
         return verdict
-    return Text("{v}，{a} → {b}", "{v}, {a} → {b}").fill(v=verdict, a=statuses[0], b=statuses[1])
+    return Text("{v}，{a} → {b}", "{v}, {a} → {b}").fill(v=verdict, a=words[0], b=words[1])
 
 
 def boundary(request: TablesRequest, report: Report = silent) -> Boundary:
@@ -196,6 +198,6 @@ def boundary(request: TablesRequest, report: Report = silent) -> Boundary:
     pack = edition_named(request.pack, request.as_of).pack
     report(Text("正在读入并检查各表", "reading and checking the tables"))
     tables = read_for(Data(request.data, request.tables, request.encoding), [pack], request.as_of)
-    own = {level: tables.frames[plural(level)] for level in pack.unit_levels}
+    own = {level: tables.frames[plural(level)] for level in pack.unit_levels if plural(level) in tables.frames}
     with rated(pack, tables, request.as_of, report) as levels:
         return Boundary(list(readings(levels, own, pack, request.as_of)))

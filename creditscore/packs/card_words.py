@@ -13,12 +13,17 @@ from creditscore.packs.model import Amount, Item, Pack, Scorecard, Steps
 
 def card_lines(pack: Pack, card: Scorecard, as_of: date) -> Iterator[Text]:
     """Each item of a card and how it gives points, then the total."""
-    for item in card.items:
+    for item, (what, how) in zip(card.items, item_words(pack, card, as_of), strict=True):
         bonus = Text("（加分项）", " (bonus)") if item.bonus else Text("", "")
-        yield Text("{what}{bonus}：{how}", "{what}{bonus}: {how}").fill(what=_subject(pack, card, item), bonus=bonus, how=_how(item, as_of))
+        yield Text("{what}{bonus}：{how}", "{what}{bonus}: {how}").fill(what=what, bonus=bonus, how=how)
     yield Text("满分{n}分", "{n} points in all").fill(n=card.total)
     if card.bonus_cap is not None:
         yield Text("加分合计不超过{n}分", "bonus items together no more than {n}").fill(n=card.bonus_cap)
+
+
+def item_words(pack: Pack, card: Scorecard, as_of: date) -> list[tuple[Text, Text]]:
+    """What each item of a card asks, and how it gives points."""
+    return [(_subject(pack, card, item), _how(item, as_of)) for item in card.items]
 
 
 def _subject(pack: Pack, card: Scorecard, item: Item) -> Text:
@@ -35,7 +40,7 @@ def _how(item: Item, as_of: date) -> Text:
     parts = []
     for band in item.bands:
         bounds = Text("其他", "otherwise") if band.otherwise else bound_words(band, as_of)
-        parts.append(Text("{bounds}得{n}分", "{bounds} {n}").fill(bounds=bounds, n=band.points))
+        parts.append(Text("{bounds}得{n}分", "{bounds}: {n} points").fill(bounds=bounds, n=band.points))
     if item.points is not None:
         parts.append(Text("{n}分", "{n} points").fill(n=item.points))
     if item.steps is not None:
@@ -66,23 +71,35 @@ def _ends(item: Item) -> Text:
 
 def limit_lines(pack: Pack, level: str, as_of: date) -> Iterator[Text]:
     """Each grade and its credit limit."""
-    for name, amount in pack.limits[level].amounts.items():
+    for name, how in limit_words(pack, level, as_of).items():
         title = pack.grades[level][name].title
         grade = Text(title.zh, title.en) if title is not None else grade_name(name)
-        how = _amount(plural(level), amount, as_of) if isinstance(amount, Amount) else Text("{n}元", "{n} yuan").fill(n=amount)
         yield Text("{grade}：{how}", "{grade}: {how}").fill(grade=grade, how=how)
 
 
+def limit_words(pack: Pack, level: str, as_of: date) -> dict[str, Text]:
+    """How each grade's credit limit is worked out."""
+    amounts = pack.limits[level].amounts.items()
+    return {
+        name: _amount(plural(level), amount, as_of) if isinstance(amount, Amount) else Text("{n}元", "{n} yuan").fill(n=_yuan(amount))
+        for name, amount in amounts
+    }
+
+
+def _yuan(amount: object) -> str:
+    return f"{amount:,}"
+
+
 def _amount(table: str, amount: Amount, as_of: date) -> Text:
-    parts = [Text("{n}元", "{n} yuan").fill(n=amount.base)] if amount.base else []
+    parts = [Text("{n}元", "{n} yuan").fill(n=_yuan(amount.base))] if amount.base else []
     for part in amount.plus:
         percent = part.percent.at(as_of)
         line = Text("{column}的{percent}", "{percent} of {column}")
         parts.append(line.fill(column=column_title(table, part.of), percent=percent.written if percent is not None else ""))
     words = joined(parts, " + ", " + ")
     if amount.at_most is not None:
-        words = Text("{words}，不超过{n}元", "{words}, no more than {n} yuan").fill(words=words, n=amount.at_most)
+        words = Text("{words}，不超过{n}元", "{words}, no more than {n} yuan").fill(words=words, n=_yuan(amount.at_most))
     if amount.rounded_down_to is not None:
         whole = Text("{words}，按{n}元取整（去尾）", "{words}, rounded down to whole steps of {n} yuan")
-        words = whole.fill(words=words, n=amount.rounded_down_to)
+        words = whole.fill(words=words, n=_yuan(amount.rounded_down_to))
     return words

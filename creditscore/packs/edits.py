@@ -99,7 +99,7 @@ def _spread(found: Schema) -> Iterator[Schema]:
 def _same_kind(path: Path, value: str, raw: Raw) -> list[str]:
     """Names that could be meant instead: other columns of the same type, other measures of a level, other choices of a column."""
     key = str(next(part for part in reversed(path) if isinstance(part, str)))
-    if key == "measure":
+    if key == "measure" or (key in ("of", "over") and value in raw.get("measures", {})):
         return _measures_beside(value, raw)
     if key in ("is", "is_in"):
         return choices_of(_column_beside(path, raw))
@@ -133,10 +133,10 @@ def choices_of(column: str) -> list[str]:
 
 
 def _table_of(path: Path, raw: Raw) -> str:
-    """The table whose columns are named at a path: that of the units counted, else the loans."""
+    """The table whose columns are named at a path: that of the units counted or given a limit, else the loans."""
     measure = raw.get("measures", {}).get(path[1], {}) if path[0] == "measures" and len(path) > 1 else {}
     share = measure.get("share_of")
-    unit = share.get("unit") if isinstance(share, dict) else None
+    unit = path[1] if path[0] == "limits" else share.get("unit") if isinstance(share, dict) else None
     return next((name for name, table in raw.get("tables", {}).items() if table.get("level") == unit and name != "loans"), "loans")
 
 

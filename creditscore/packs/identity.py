@@ -13,6 +13,7 @@ from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
+from functools import cache
 from typing import Any
 
 from pydantic import BaseModel
@@ -48,15 +49,22 @@ def plain(value: Any, pack: Pack) -> Any:
 def _of_model(model: BaseModel, form: Callable[[Any], Any]) -> dict[str, Any]:
     """The keys of a model that differ from their defaults, as the file names them."""
     found = {}
-    for name, field in type(model).model_fields.items():
+    for name, key, default in _fields(type(model)):
         value = getattr(model, name)
-        if name in _NOT_RULES or value is None or (not field.is_required() and value == field.get_default(call_default_factory=True)):
+        if value is None or value == default:
             continue
-        key = field.alias or name
         found[key] = _grades(value, form) if key == _BEST_FIRST else form(value)
     if isinstance(model, Measure) and "level" in found:
         found["level"] = sorted(found["level"])
     return found
+
+
+@cache
+def _fields(model: type[BaseModel]) -> tuple[tuple[str, str, Any], ...]:
+    """The fields of a model that are rules: name, key in the file and default (what must be given has none)."""
+    fields = [(name, field) for name, field in model.model_fields.items() if name not in _NOT_RULES]
+    given = {name: None if field.is_required() else field.get_default(call_default_factory=True) for name, field in fields}
+    return tuple((name, field.alias or name, given[name]) for name, field in fields)
 
 
 def _grades(levels: dict[str, dict[str, Any]], form: Callable[[Any], Any]) -> dict[str, list[Any]]:

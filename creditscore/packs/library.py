@@ -87,3 +87,12 @@ def _unknown(name: str) -> Exception:
         f"expected the name of a pack ({', '.join(known)}), a folder or a TOML file",
     )
     return one(PackError, name, Text("找不到这个规则包", "there is no such rule pack"), expected, cure)
+
+
+def in_force_words(loaded: LoadedPack) -> Text:
+    """The edition and the days on which it is in force: '2011, in force from 2011-05-01'."""
+    header = loaded.pack.pack
+    days = header.effective
+    if days.until is None:
+        return Text(f"{header.edition}（自{days.from_}起施行）", f"{header.edition}, in force from {days.from_}")
+    return Text(f"{header.edition}（{days.from_}至{days.until}施行）", f"{header.edition}, in force from {days.from_} to {days.until}")

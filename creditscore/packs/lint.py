@@ -3,21 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from hashlib import sha256
 from pathlib import Path as FilePath
 
 from creditscore.core.dates import add_months
 from creditscore.core.errors import PackError, Problem
 from creditscore.core.text import Text, same
+from creditscore.packs.bounds import Bound
 from creditscore.packs.card_lint import check_cards
 from creditscore.packs.example_cover import check_cover
 from creditscore.packs.grade_lint import check_grade_order
 from creditscore.packs.key_lines import KeyLines
 from creditscore.packs.load import LoadedPack, load_pack
 from creditscore.packs.mistakes import Mistake, Path, as_problem
-from creditscore.packs.model import Clause, Comparison, Header, Pack
+from creditscore.packs.model import Clause, Header, Pack, Words
+from creditscore.packs.walk import parts
 from creditscore.packs.wording import check_wording
+
+_BESIDE = Text("请放在规则文件旁边", "put it beside the rule file")
+_COMPARE = Text("请核对出处后更新 sha256", "compare the source and update sha256")
 
 
 def check_file(path: FilePath, as_of: date | None = None) -> list[Problem]:
@@ -39,10 +44,12 @@ def _findings(loaded: LoadedPack, as_of: date | None) -> Iterator[Mistake]:
     pack = loaded.pack
     yield from _review(pack.pack, as_of)
     yield from _quoted(loaded)
-    for path, clause in clauses(pack):
-        yield from _languages(path, clause)
-    for path, comparison in _comparisons(pack):
-        yield from _date_order(path, comparison)
+    for path, part in parts(pack.model_copy(update={"examples": []})):
+        if isinstance(part, Words):
+            yield from _languages(path, part)
+        elif isinstance(part, Bound) and not part.in_order:
+            what = Text("{x} 的日期没有按先后排列", "the dates of {x} are out of order").fill(x=same(str(path[-1])))
+            yield Mistake("dates-out-of-order", path, what, cure=Text("请按先后排列", "put them in the order of time"))
     for level, criteria in pack.criteria.items():
         for name, criterion in criteria.items():
             yield from check_wording(("criteria", level, name), criterion)
@@ -57,12 +64,16 @@ def clauses(pack: Pack) -> Iterator[tuple[Path, Clause]]:
         yield from ((("criteria", level, name), criterion) for name, criterion in criteria.items())
     yield from ((("preconditions", level), precondition) for level, precondition in pack.preconditions.items())
     yield from ((("priority", level), priority) for level, priority in pack.priority.items())
+    yield from ((("limits", level), limit) for level, limit in pack.limits.items())
 
 
 def _review(header: Header, as_of: date | None) -> Iterator[Mistake]:
     number, unit = header.review_every.split()
-    due = add_months(header.reviewed_on, int(number) * (12 if unit.startswith("year") else 1))
-    if as_of is not None and due < as_of:
+    months = int(number) * (12 if unit.startswith("year") else 1)
+    if as_of is None or header.reviewed_on.year + months // 12 >= MAXYEAR:
+        return
+    due = add_months(header.reviewed_on, months)
+    if due < as_of:
         what = Text(f"应在{due}前复核，至{as_of}未复核", f"a review was due by {due} and had not been made on {as_of}")
         cure = Text("复核后更新 reviewed_on", "review the pack and update reviewed_on")
         yield Mistake("review-due", ("pack", "reviewed_on"), what, cure=cure)
@@ -83,11 +94,16 @@ def _quoted(loaded: LoadedPack) -> Iterator[Mistake]:
     try:
         content = (loaded.path.parent / source.file).read_bytes()
     except OSError:
-        yield Mistake("source-missing", ("pack", "source", "file"), Text("出处文件打不开", "the source file cannot be opened"))
+        yield Mistake(
+            "source-missing", ("pack", "source", "file"), Text("出处文件打不开", "the source file cannot be opened"), cure=_BESIDE
+        )
         return
     if sha256(content).hexdigest() != source.sha256:
         yield Mistake(
-            "source-changed", ("pack", "source", "sha256"), Text("出处文件与 SHA-256 不符", "the source file has another SHA-256")
+            "source-changed",
+            ("pack", "source", "sha256"),
+            Text("出处文件与 SHA-256 不符", "the source file has another SHA-256"),
+            cure=_COMPARE,
         )
     words = content.decode("utf-8", errors="replace")
     for path, clause in documented:
@@ -97,25 +113,10 @@ def _quoted(loaded: LoadedPack) -> Iterator[Mistake]:
             yield Mistake("not-quoted", (*path, "text", "zh"), what, cure=cure)
 
 
-def _languages(path: Path, clause: Clause) -> Iterator[Mistake]:
-    for key in ("text", "reading"):
-        words = getattr(clause, key)
-        if words is not None and not any("\u4e00" <= letter <= "\u9fff" for letter in words.zh):
-            yield Mistake("language", (*path, key, "zh"), Text("中文一栏没有中文", "the Chinese wording has no Chinese in it"))
-        if words is not None and not any(letter.isascii() and letter.isalpha() for letter in words.en):
-            yield Mistake("language", (*path, key, "en"), Text("英文一栏没有英文", "the English wording has no English in it"))
-
-
-def _comparisons(pack: Pack) -> Iterator[tuple[Path, Comparison]]:
-    for level, criteria in pack.criteria.items():
-        yield from ((("criteria", level, name), criterion) for name, criterion in criteria.items())
-    for name, measure in pack.measures.items():
-        listed = {"which_have": measure.which_have, "where": measure.where, "numerator_where": measure.numerator_where}
-        yield from ((("measures", name, key), condition) for key, conditions in listed.items() for condition in conditions)
-
-
-def _date_order(path: Path, comparison: Comparison) -> Iterator[Mistake]:
-    for word, bound in comparison.bounds.items():
-        if not bound.in_order:
-            what = Text("{x} 的日期没有按先后排列", "the dates of {x} are out of order").fill(x=same(word))
-            yield Mistake("dates-out-of-order", (*path, word), what)
+def _languages(path: Path, words: Words) -> Iterator[Mistake]:
+    if not any("\u4e00" <= letter <= "\u9fff" for letter in words.zh):
+        what = Text("中文一栏没有中文", "the Chinese wording has no Chinese in it")
+        yield Mistake("language", (*path, "zh"), what, cure=Text("请写中文", "write it in Chinese"))
+    if not any(letter.isascii() and letter.isalpha() for letter in words.en):
+        what = Text("英文一栏没有英文", "the English wording has no English in it")
+        yield Mistake("language", (*path, "en"), what, cure=Text("请写英文", "write it in English"))

@@ -9,11 +9,11 @@ from creditscore.core.terms import BASES, VERDICTS, WORDS, grade_name, level_nam
 from creditscore.core.text import Lang, Text
 from creditscore.packs.card_words import card_lines, limit_lines
 from creditscore.packs.grade_words import grade_words
-from creditscore.packs.library import span
+from creditscore.packs.library import in_force_words
 from creditscore.packs.load import LoadedPack
 from creditscore.packs.measure_words import joined, survey_words
 from creditscore.packs.model import Clause, Pack
-from creditscore.packs.show import CriterionRecord, as_text, describe, reading_of
+from creditscore.packs.show import CriterionRecord, as_text, describe, history_words, reading_of
 
 _READING = Text("读法", "reading")
 _MEASURED_AS = Text("算法", "how it is counted")
@@ -37,7 +37,7 @@ def _header(loaded: LoadedPack, as_of: date, lang: Lang) -> Iterator[str]:
     yield ""
     facts = {
         WORDS["rule_pack"]: header.id,
-        WORDS["edition"]: f"{header.edition} ({span(loaded)})",
+        WORDS["edition"]: in_force_words(loaded).say(lang),
         WORDS["as_of"]: as_of.isoformat(),
         WORDS["source"]: as_text(header.source.title).say(lang),
         Text("复核日期", "reviewed on"): header.reviewed_on.isoformat(),
@@ -55,7 +55,7 @@ def _level(pack: Pack, level: str, records: list[CriterionRecord], as_of: date, 
         precondition = pack.preconditions[level]
         yield from _beside(WORDS["precondition"], precondition, plural(precondition.at), precondition.columns, lang)
     for record in records:
-        yield from _criterion(record, lang)
+        yield from _criterion(record, history_words(pack.criteria[level][record.id]), lang)
     if level in pack.priority:
         yield from _beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang)
     yield from _cards(pack, level, as_of, lang)
@@ -86,7 +86,7 @@ def _beside(word: Text, clause: Clause, table: str, columns: dict[str, bool], la
     yield ""
 
 
-def _criterion(record: CriterionRecord, lang: Lang) -> Iterator[str]:
+def _criterion(record: CriterionRecord, history: Text | None, lang: Lang) -> Iterator[str]:
     yield from (f"### {record.id} · {record.clause}", "", f"> {record.text.say(lang)}", "")
     yield _item(WORDS["required"], record.requirement.say(lang), lang)
     if record.measure is not None and record.measured_as is not None:
@@ -94,8 +94,8 @@ def _criterion(record: CriterionRecord, lang: Lang) -> Iterator[str]:
         yield _item(_MEASURED_AS, record.measured_as.say(lang), lang)
     if record.when_empty is not None:
         yield _item(_EMPTY, VERDICTS[record.when_empty].say(lang), lang)
-    if len(record.bounds) > 1 and any(part.count(" ") > 1 for part in record.bounds):
-        yield _item(_HISTORY, "; ".join(record.bounds), lang)
+    if history is not None:
+        yield _item(_HISTORY, history.say(lang), lang)
     yield from _reading(record.reading, lang)
     yield _item(WORDS["basis"], record.basis.say(lang), lang)
     yield _item(_EXAMPLES, str(record.examples), lang)

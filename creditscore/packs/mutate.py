@@ -1,8 +1,8 @@
 """Mutants of a rule pack: copies with one thing changed that the examples should notice.
 
-In goes the plain content of a rule file. Out come changed packs, one bound, operator word, filter, window, class list, empty
-case, grade part, survey column, precondition or priority at a time. Copies that say the same rules are left out; copies that
-would not load need no example, and are counted apart.
+In goes the plain content of a rule file. Out come changed packs, one bound, operator word, filter, window, class list, empty case,
+grade part, cut, band, number of points, limit, survey column, precondition or priority at a time. Copies that say the same rules
+are left out; copies that would not load need no example, and are counted apart.
 """
 
 from __future__ import annotations
@@ -38,12 +38,19 @@ KINDS = {
     "class": Text("类别", "class list"),
     "empty": Text("分母为零的情形", "empty case"),
     "grade": Text("等级", "grade"),
+    "cut": Text("分数线", "cut"),
+    "band": Text("分档", "band"),
+    "points": Text("分值", "points"),
+    "limit": Text("授信额度", "credit limit"),
     "survey": Text("调查项", "survey column"),
     "precondition": Text("前提条件", "precondition"),
     "priority": Text("优先", "priority"),
     "measure": Text("指标", "measure"),
     "other": Text("其他", "other"),
 }
+_BY_SECTION = {"preconditions": "precondition", "priority": "priority", "limits": "limit"}
+_FILTERS = ("where", "which_have", "numerator_where", "is", "column", "any_of")
+_BY_KEY = {"is_in": "class", "when_empty": "empty"} | dict.fromkeys(_FILTERS, "filter")
 
 
 @dataclass(frozen=True)
@@ -226,24 +233,16 @@ def _at(path: Path, raw: Raw) -> Any:
 
 def kind_of(path: Path) -> str:
     """What kind of thing stands at a path."""
-    sections = {"grades": "grade", "preconditions": "precondition"}
     names = [part for part in path if isinstance(part, str)]
-    last = names[-1]
-    if path[0] in sections or path[0] == "priority":
-        return sections.get(str(path[0]), "priority")
+    last, section = names[-1], names[0]
+    if section == "grades":
+        return "cut" if "score" in names else "grade"
+    if section == "scorecards":
+        return "band" if "bands" in names and last != "points" else "survey" if "columns" in names else "points"
+    if section in _BY_SECTION:
+        return _BY_SECTION[section]
     if last in BOUND_WORDS or _DATE.fullmatch(last):
         return "bound"
-    if last in DATE_WORDS:
-        return "window"
-    if path[0] == "criteria":
-        return "survey" if "columns" in path else "measure"
-    named = {
-        "is_in": "class",
-        "when_empty": "empty",
-        "where": "filter",
-        "which_have": "filter",
-        "numerator_where": "filter",
-        "is": "filter",
-    }
-    named |= {"column": "filter", "any_of": "filter"}
-    return named.get(last, "measure" if path[0] == "measures" else "other")
+    if section == "criteria":
+        return "survey" if "columns" in path else "bound" if set(names) & set(BOUND_WORDS) else "measure"
+    return "window" if last in DATE_WORDS or last == "ago" else _BY_KEY.get(last, "measure" if section == "measures" else "other")

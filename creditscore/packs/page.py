@@ -13,18 +13,25 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from creditscore.core.terms import BASES, VERDICTS, WORDS, grade_name, level_name, plural
 from creditscore.core.text import Lang, Text
-from creditscore.packs.card_words import card_lines, limit_lines
+from creditscore.packs.card_words import item_words, limit_lines
 from creditscore.packs.grade_words import grade_words
 from creditscore.packs.identity import meaning_sha256
-from creditscore.packs.library import span
+from creditscore.packs.library import in_force_words
 from creditscore.packs.load import LoadedPack
 from creditscore.packs.measure_words import joined, survey_words
 from creditscore.packs.model import Clause, Example, Pack
-from creditscore.packs.show import CriterionRecord, as_text, describe, reading_of
+from creditscore.packs.show import CriterionRecord, as_text, describe, history_words, reading_of
 
 _LANG_TAGS = {"zh": "zh-CN", "en": "en"}
 _EXAMPLES = Text("例子", "examples")
+_BONUS = Text("（加分项）", " (bonus)")
+_TOTAL = Text("满分", "in all")
+_CAP = Text("加分项合计不超过{n}分", "bonus items together no more than {n} points")
 _LABELS = {
+    "clause": WORDS["clause"],
+    "item": Text("项目", "item"),
+    "how": Text("计分方法", "how it gives points"),
+    "most": Text("最高分", "at most"),
     "reading": WORDS["reading"],
     "grade": WORDS["grade"],
     "examples": _EXAMPLES,
@@ -40,6 +47,7 @@ def page(loaded: LoadedPack, as_of: date, lang: Lang) -> str:
     header = loaded.pack.pack
     return template.render(
         lang_tag=_LANG_TAGS[lang],
+        gap="" if lang == "zh" else " ",
         colon="：" if lang == "zh" else ": ",
         title=as_text(header.title).say(lang),
         notes=as_text(header.notes).say(lang) if header.notes is not None else "",
@@ -53,7 +61,7 @@ def _facts(loaded: LoadedPack, as_of: date, lang: Lang) -> list[tuple[Text, str]
     header = loaded.pack.pack
     return [
         (WORDS["rule_pack"], header.id),
-        (WORDS["edition"], f"{header.edition} ({span(loaded)})"),
+        (WORDS["edition"], in_force_words(loaded).say(lang)),
         (WORDS["as_of"], as_of.isoformat()),
         (WORDS["source"], as_text(header.source.title).say(lang)),
         (Text("复核日期", "reviewed on"), header.reviewed_on.isoformat()),
@@ -71,20 +79,28 @@ def _levels(pack: Pack, as_of: date, lang: Lang) -> Iterator[dict[str, Any]]:
             rules.insert(0, _beside(WORDS["precondition"], before, plural(before.at), before.columns, lang))
         if level in pack.priority:
             rules.append(_beside(WORDS["priority"], pack.priority[level], plural(level), pack.priority[level].columns, lang))
-        listed = [*_cards(pack, level, as_of, lang), *_limits(pack, level, as_of, lang)]
+        cards, limits = list(_cards(pack, level, as_of, lang)), list(_limits(pack, level, as_of, lang))
         grades = _grades(pack, level, as_of, lang)
-        yield {"title": _capital(level_name(level).say(lang)), "rules": rules, "lists": listed, "grades": grades}
+        yield {"title": _capital(level_name(level).say(lang)), "rules": rules, "cards": cards, "limits": limits, "grades": grades}
 
 
-def _cards(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+def _cards(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[dict[str, Any]]:
+    """The scorecards of a level: each item with how it gives points and the most that it gives."""
     for name, card in pack.cards_of(level).items():
-        yield f"{_capital(WORDS['scorecard'].say(lang))} · {name}", [line.say(lang) for line in card_lines(pack, card, as_of)]
+        items = [
+            (what.say(lang) + (_BONUS.say(lang) if item.bonus else ""), how.say(lang), str(item.most))
+            for item, (what, how) in zip(card.items, item_words(pack, card, as_of), strict=True)
+        ]
+        title = f"{_capital(WORDS['scorecard'].say(lang))} · {as_text(card.title).say(lang) if card.title else name}"
+        total = [(_TOTAL.say(lang), "", str(card.total))]
+        cap = [(_CAP.fill(n=card.bonus_cap).say(lang), "", "")] if card.bonus_cap is not None else []
+        yield {"title": title, "items": items, "totals": [*total, *cap]}
 
 
-def _limits(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[tuple[str, list[str]]]:
+def _limits(pack: Pack, level: str, as_of: date, lang: Lang) -> Iterator[dict[str, Any]]:
     if level in pack.limits:
-        title = f"{_capital(WORDS['limit'].say(lang))} · {pack.limits[level].clause}"
-        yield title, [as_text(pack.limits[level].text).say(lang), *(line.say(lang) for line in limit_lines(pack, level, as_of))]
+        shown = _clause(_capital(WORDS["limit"].say(lang)), pack.limits[level], lang)
+        yield shown | {"lines": [line.say(lang) for line in limit_lines(pack, level, as_of)]}
 
 
 def _grades(pack: Pack, level: str, as_of: date, lang: Lang) -> list[tuple[str, str]]:
@@ -96,19 +112,20 @@ def _criterion(pack: Pack, record: CriterionRecord, lang: Lang) -> dict[str, Any
     clause = pack.criteria[record.level][record.id]
     shown = _clause(record.id, clause, lang)
     shown["required"] = record.requirement.say(lang)
-    shown["details"] = [(word.say(lang), value.say(lang)) for word, value in _details(record)]
+    shown["details"] = [(word.say(lang), value.say(lang)) for word, value in _details(pack, record)]
     shown["examples"] = [_example(pack, each, record.id, lang) for each in pack.examples if _tries(each, record)]
     return shown
 
 
-def _details(record: CriterionRecord) -> Iterator[tuple[Text, Text]]:
+def _details(pack: Pack, record: CriterionRecord) -> Iterator[tuple[Text, Text]]:
     if record.measure is not None and record.measured_as is not None:
         yield WORDS["measure"], record.measure
         yield Text("算法", "how it is counted"), record.measured_as
     if record.when_empty is not None:
         yield Text("分母为零时", "nothing to divide by"), VERDICTS[record.when_empty]
-    if len(record.bounds) > 1 and any(part.count(" ") > 1 for part in record.bounds):
-        yield Text("各时期标准值", "bounds by date"), Text("；".join(record.bounds), "; ".join(record.bounds))
+    history = history_words(pack.criteria[record.level][record.id])
+    if history is not None:
+        yield Text("各时期标准值", "bounds by date"), history
 
 
 def _tries(example: Example, record: CriterionRecord) -> bool:

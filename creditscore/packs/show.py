@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from creditscore.core.terms import BASES, plural
+from creditscore.core.terms import BASES, OPERATORS, plural
 from creditscore.core.text import Text
 from creditscore.packs.measure_words import joined, measure_words, required_words, survey_words
 from creditscore.packs.model import Clause, Criterion, Pack, Words
@@ -89,3 +89,16 @@ def _history(criterion: Criterion) -> tuple[str, ...]:
         for word, bound in criterion.bounds.items()
         for since, value in bound.history
     )
+
+
+def history_words(criterion: Criterion) -> Text | None:
+    """Every dated bound in words: 'at least 85% from 2011-05-01; at least 90% from 2014-01-01'; None where no bound ever changes."""
+    if all(len(bound.history) < 2 for bound in criterion.bounds.values()):
+        return None
+    line, always = Text("自{since}起{word}{value}", "{word} {value} from {since}"), Text("{word}{value}", "{word} {value}")
+    parts = [
+        (line if since is not None else always).fill(since=str(since), word=OPERATORS[word], value=value.written)
+        for word, bound in criterion.bounds.items()
+        for since, value in bound.history
+    ]
+    return joined(parts, "；", "; ")

@@ -51,7 +51,8 @@ def loans_that_count(pack: Pack, measure: Measure, loans: pl.LazyFrame, as_of: d
         return None
     defined = with_definitions(nw.from_native(loans), as_of)
     counts = all_true([truth(condition, pack, None, as_of) for condition in tests])
-    found: pl.LazyFrame = defined.filter(counts | counts.is_null()).to_native()
+    held = defined.filter(counts | counts.is_null()) if tests else defined
+    found: pl.LazyFrame = held.to_native()
     present = set(found.collect_schema().names())
     columns = [name for name in COLUMNS if name in present]
     if measure.share_of is not None:

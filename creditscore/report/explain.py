@@ -18,6 +18,7 @@ from creditscore.core.terms import plural
 from creditscore.packs.model import Clause, Pack
 from creditscore.report.evidence import loans_of, loans_that_count
 from creditscore.report.lines import Answer, Line, answered, level_rules
+from creditscore.report.points import CardLine, LimitLine, card_lines, limit_line
 from creditscore.report.subject import find_subject
 
 Frames = Mapping[str, pl.LazyFrame]
@@ -55,6 +56,8 @@ class Explanation:
     priority: bool | None
     precondition: Precondition | None
     lines: tuple[Line, ...]
+    cards: tuple[CardLine, ...]
+    limit: LimitLine | None
     loans: Mapping[str, pl.DataFrame]
 
 
@@ -82,6 +85,8 @@ def explain(run: Run, unit_id: str, pack: Pack, frames: Frames | None = None, le
         priority=row.get("priority"),
         precondition=_precondition(pack, found, row, frames),
         lines=lines,
+        cards=card_lines(pack, found, row, answers, run.as_of),
+        limit=limit_line(pack, found, row, run.as_of),
         loans=_loans(run, pack, found, own, lines, frames),
     )
 

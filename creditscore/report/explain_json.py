@@ -12,6 +12,7 @@ from creditscore.packs.model import Clause, Words
 from creditscore.report.explain import Explanation, Place
 from creditscore.report.lines import Answer, Line
 from creditscore.report.measured import Measured
+from creditscore.report.points import CardLine, LimitLine, Span, points
 
 
 def as_data(explanation: Explanation) -> dict[str, Any]:
@@ -31,7 +32,38 @@ def as_data(explanation: Explanation) -> dict[str, Any]:
         else _clause(precondition.rule)
         | {"verdict": precondition.verdict, "answers": [_answer(answer) for answer in precondition.answers]},
         "criteria": [_line(line) | {"loans": _loans(explanation.loans.get(line.criterion))} for line in explanation.lines],
+        "scorecards": [_card(card) for card in explanation.cards],
+        "limit": None if explanation.limit is None else _limit(explanation.limit),
     }
+
+
+def _card(card: CardLine) -> dict[str, Any]:
+    items = [
+        {"title": item.title._asdict(), "how": item.how._asdict(), "most": item.most, "bonus": item.bonus, "points": _span(item.points)}
+        for item in card.items
+    ]
+    cuts = [
+        {
+            "grade": cut.grade._asdict(),
+            "required": cut.required._asdict(),
+            "short_at_best": points(cut.best),
+            "short_at_worst": points(cut.worst),
+            "distance": cut.distance._asdict(),
+        }
+        for cut in card.cuts
+    ]
+    head = {"scorecard": card.name, "title": card.title._asdict(), "total": card.total, "bonus_cap": card.bonus_cap}
+    return head | {"points": _span(card.points), "items": items, "cuts": cuts}
+
+
+def _span(span: Span | None) -> dict[str, str] | None:
+    """Points as exact decimals in text."""
+    return None if span is None else {"low": points(span.low), "high": points(span.high)}
+
+
+def _limit(limit: LimitLine) -> dict[str, Any]:
+    rule = None if limit.rule is None else limit.rule._asdict()
+    return {"fen": limit.fen, "clause": limit.clause, "text": limit.text._asdict(), "rule": rule, "words": limit.words._asdict()}
 
 
 def _place(place: Place) -> dict[str, Any]:
@@ -46,6 +78,7 @@ def _line(line: Line) -> dict[str, Any]:
         "shortfall": line.missing,
         "distance": None if line.distance is None else line.distance._asdict(),
         "answers": [_answer(answer) for answer in line.answers],
+        "others": [{"operator": other.operator, "at": other.level, **_measured(other.figure)} for other in line.others],
     }
 
 

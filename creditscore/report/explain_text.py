@@ -9,9 +9,11 @@ from creditscore.core.money import yuan
 from creditscore.core.terms import BASES, CHOICES, STATUSES, VERDICTS, WORDS, choice_name
 from creditscore.core.text import Lang, Text
 from creditscore.packs.model import Words
+from creditscore.report import wording
 from creditscore.report.explain import Explanation, Place, Precondition
 from creditscore.report.lines import Answer, Line
 from creditscore.report.names import grade_title, unit_title
+from creditscore.report.points import CardLine, LimitLine
 
 MOST_LOANS = 20
 _HEAD = Text("{unit}　截止日 {as_of}　规则包 {pack} {edition}", "{unit}   as of {as_of}   rule pack {pack}, edition {edition}")
@@ -24,6 +26,8 @@ _COUNTED = Text("计入的贷款（{n} 笔）：", "loans that count ({n}):")
 _BEHIND = Text("其中农户的有关贷款（{n} 笔）：", "the units' loans behind it ({n}):")
 _INTEREST = Text("欠息 {n} 元", "overdue interest {n} yuan")
 _EVER = Text("曾经逾期", "overdue in the past")
+_BONUS = Text("（加分项）", " (bonus)")
+_BONUS_CAP = Text("加分合计不超过{n}分", "bonus items together no more than {n} points")
 _PRIORITY = Text("入股社员，同等条件下优先", "first among equals (priority)")
 
 
@@ -33,6 +37,8 @@ def as_text(explanation: Explanation, lang: Lang) -> str:
     if explanation.precondition is not None:
         blocks.append(_precondition(explanation.precondition, lang))
     blocks += [[*_line(entry, lang), *_loans(explanation, entry, lang)] for entry in explanation.lines]
+    blocks += [_card(card, lang) for card in explanation.cards]
+    blocks += [_limit(explanation.limit, lang)] if explanation.limit is not None else []
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 
 
@@ -79,13 +85,39 @@ def _line(entry: Line, lang: Lang) -> list[str]:
     return lines + _answers(entry.answers, lang)
 
 
+def _card(card: CardLine, lang: Lang) -> list[str]:
+    """A scorecard: the total, each item with its points, each grade's cut with the distance to it."""
+    total = wording.POINTS_OF.fill(points=card.points.words, total=card.total).say(lang)
+    lines = [f"{WORDS['scorecard'].say(lang)} {card.title.say(lang)}  [{total}]"]
+    for item in card.items:
+        had = item.points.words if item.points is not None else "?"
+        bonus = _BONUS.say(lang) if item.bonus else ""
+        lines.append(f"  {_pair_of(item.title.say(lang) + bonus, wording.POINTS_OF.fill(points=had, total=item.most).say(lang), lang)}")
+        lines.append(f"    {item.how.say(lang)}")
+    if card.bonus_cap is not None:
+        lines.append("  " + _BONUS_CAP.fill(n=card.bonus_cap).say(lang))
+    return lines + [f"  {cut.words.say(lang)}" for cut in card.cuts]
+
+
+def _limit(limit: LimitLine, lang: Lang) -> list[str]:
+    """The credit limit, its clause and the rule for the grade."""
+    lines = [
+        f"{WORDS['limit'].say(lang)} {WORDS['clause'].say(lang)} {limit.clause}  [{limit.words.say(lang)}]",
+        f"  {limit.text.say(lang)}",
+    ]
+    return lines + ([f"  {_pair('required', limit.rule.say(lang), lang)}"] if limit.rule is not None else [])
+
+
+def _pair_of(label: str, value: str, lang: Lang) -> str:
+    return f"{label}：{value}" if lang == "zh" else f"{label}: {value}"
+
+
 def _text_of(words: Words, lang: Lang) -> str:
     return words.zh if lang == "zh" else words.en
 
 
 def _pair(word: str, value: str, lang: Lang) -> str:
-    label = WORDS[word].say(lang)
-    return f"{label}：{value}" if lang == "zh" else f"{label}: {value}"
+    return _pair_of(WORDS[word].say(lang), value, lang)
 
 
 def _answers(answers: tuple[Answer, ...], lang: Lang) -> list[str]:

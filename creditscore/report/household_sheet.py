@@ -1,7 +1,7 @@
 """The workbook's sheet of the households: what people look for, no more; the full evidence is in the level table.
 
-A row a household: its village, status, whether it goes first, the verdict on each criterion and the pack's quantities (age,
-outstanding balance). Ends and denominators stay in `households.parquet`.
+A row a household: its village, status, whether it goes first, the verdict on each criterion, points and credit limit where the pack
+has them, and the pack's quantities (age, outstanding balance). Ends and denominators stay in `households.parquet`.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from creditscore.core.terms import WORDS, level_name
 from creditscore.core.text import Text
 from creditscore.report import wording
 from creditscore.report.content import Content
+from creditscore.report.extra_columns import figures_beside, points_and_limit
 from creditscore.report.households import BASE
 from creditscore.report.measured import unit_of
 from creditscore.report.names import grade_title
@@ -45,7 +46,9 @@ def _columns(content: Content) -> Iterator[tuple[Column, pl.Expr]]:
         yield Column(content.say(WORDS["priority"]), "flag"), pl.col("priority")
     for criterion in content.pack.criteria.get(BASE, {}):
         yield Column(criterion, "verdict"), pl.col(criterion)
+    yield from points_and_limit(content, BASE)
     yield from _quantities(content, present)
+    yield from figures_beside(content, BASE, present)
 
 
 def _id_column(content: Content, level: str) -> Column:

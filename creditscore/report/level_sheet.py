@@ -11,11 +11,14 @@ from creditscore.core.terms import WORDS, level_name, plural
 from creditscore.core.text import Text
 from creditscore.report import wording
 from creditscore.report.content import Content
+from creditscore.report.extra_columns import figures_beside, points_and_limit
+from creditscore.report.extra_columns import share as share_of
 from creditscore.report.household_sheet import household_sheet
 from creditscore.report.households import BASE
 from creditscore.report.lines import level_rules, shortfall_words
 from creditscore.report.measured import unit_of
 from creditscore.report.names import grade_title
+from creditscore.report.points import cuts_ahead
 from creditscore.report.sheet import MOST_PLACES, MOST_ROWS, Column, Kind, Row, Sheet
 
 
@@ -30,7 +33,7 @@ def level_sheet(content: Content, level: str) -> Sheet:
     if level == BASE:
         return household_sheet(content, name)
     frame = table.collect()
-    figures = _figure_columns(content, frame)
+    figures = _figure_columns(content, level, frame)
     rating = [*_rating_columns(content, level, frame), Column(content.say(WORDS["shortfall"]), "wide")]
     columns = [*rating, *(column for column, _ in figures)]
     listed = _level_rows(content, level, frame.with_columns(cells for _, cells in figures), len(figures))
@@ -54,14 +57,14 @@ def _rating_columns(content: Content, level: str, frame: pl.DataFrame) -> Iterat
     yield from (Column(name, "verdict") for name in content.pack.criteria.get(level, {}))
 
 
-def _figure_columns(content: Content, frame: pl.DataFrame) -> list[tuple[Column, pl.Expr]]:
-    """The columns of a level's measures: numerator, denominator, share, and the highest numerator where any is unknown."""
-    found = []
+def _figure_columns(content: Content, level: str, frame: pl.DataFrame) -> list[tuple[Column, pl.Expr]]:
+    """Points, credit limit and the level's measures: numerator, denominator, share, and the highest numerator where any is unknown."""
+    found = list(points_and_limit(content, level))
     for name, measure in content.pack.measures.items():
         if f"{name}.num" in frame.columns:
             title = Text(measure.title.zh, measure.title.en)
             found += _measure_columns(content, name, title, unit_of(measure) == "fen", frame)
-    return found
+    return [*found, *figures_beside(content, level, frame.columns)]
 
 
 def _measure_columns(content: Content, name: str, title: Text, money: bool, frame: pl.DataFrame) -> list[tuple[Column, pl.Expr]]:
@@ -75,19 +78,12 @@ def _measure_columns(content: Content, name: str, title: Text, money: bool, fram
     unit = content.say(wording.IN_YUAN) if money else ""
     cells = [(Column(content.say(words.fill(measure=title)) + unit, kind), _number(f"{name}.{end}", money)) for words, end in present]
     if share:
-        cells.append((Column(content.say(title), "share"), _cut_share(name)))
+        cells.append((Column(content.say(title), "share"), share_of(f"{name}.num", f"{name}.den", f"~{name}.share")))
     return cells
 
 
 def _number(column: str, money: bool) -> pl.Expr:
     return ((pl.col(column) / FEN_PER_YUAN).round(2) if money else pl.col(column)).alias(f"~{column}")
-
-
-def _cut_share(name: str) -> pl.Expr:
-    """The share cut off at four decimals, for display only: no verdict is taken from it."""
-    num, den = pl.col(f"{name}.num"), pl.col(f"{name}.den")
-    hundredths = num.cast(pl.Int128) * 10_000 // pl.when(den > 0).then(den)
-    return (hundredths.cast(pl.Int64) / 10_000).round(4).alias(f"~{name}.share")
 
 
 def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int) -> Iterator[Row]:
@@ -102,5 +98,6 @@ def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int)
         own = [row[ids[0]], content.name(level, row[ids[0]])] if named else [row[ids[0]]]
         rating = [row["status"], grades[row["grade"]], grades[row["possible_grade"]]]
         cells = [row[name] for name in (*flags, *rules.required)]
-        missing = between.join(content.say(shortfall_words(entry)) for entry in rules.open_lines(row))
+        short = [shortfall_words(entry) for entry in rules.open_lines(row)] + cuts_ahead(content.pack, level, row, content.as_of)
+        missing = between.join(map(content.say, short))
         yield [*own, *(row[key] for key in ids[1:]), *rating, *cells, missing, *(row[name] for name in shown)]

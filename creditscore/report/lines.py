@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from fractions import Fraction
 from typing import Any
 
-from creditscore.core.terms import VERDICTS, plural
+from creditscore.core.terms import VERDICTS, level_name, plural
 from creditscore.core.text import Text, same
-from creditscore.engine.shortfall import shortfall
-from creditscore.packs.measure_words import column_title
+from creditscore.engine.shortfall import RISING, distance, limits_of, shortfall
+from creditscore.packs.measure_words import column_title, joined
 from creditscore.packs.model import Criterion, Pack
 from creditscore.packs.show import requirement
-from creditscore.report.measured import Measured, measured
+from creditscore.report.measured import Gained, Measured, measured
 
 OPEN = ("fail", "pending")
 """The verdicts that stand between a unit and its rating."""
@@ -22,6 +23,8 @@ _SHORT = {
     "units": Text("差{n}", "{n} short"),
     "years": Text("差{n}岁", "{n} years short"),
 }
+
+_AS_IT_STANDS = Text("{distance}（对方数字不变时）", "{distance}, while the other figure stays as it is")
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,26 @@ class Answer:
     title: Text
     given: bool | None
     wanted: bool
+
+
+@dataclass(frozen=True)
+class Other:
+    """The measure of a unit above that a criterion is held against: behind which operator word, of which level, and its figure."""
+
+    operator: str
+    level: str
+    figure: Measured
+
+    @property
+    def limit(self) -> Fraction | None:
+        """The end of the figure that a unit must be on the right side of, whatever the missing evidence turns out to be."""
+        end = self.figure.high if self.operator in RISING else self.figure.low
+        return Fraction(end, self.figure.den or 1) if end is not None and self.figure.den != 0 else None
+
+    @property
+    def words(self) -> Text:
+        """`county 12/80 (15.00%)`."""
+        return Text("{level} {figure}", "{level} {figure}").fill(level=level_name(self.level), figure=self.figure.words)
 
 
 @dataclass(frozen=True)
@@ -46,6 +69,7 @@ class Line:
     missing: int | None
     distance: Text | None
     answers: tuple[Answer, ...] = ()
+    others: tuple[Other, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -68,11 +92,13 @@ class LevelRules:
     def line(self, name: str, row: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> Line:
         """The line of one criterion."""
         rule = self.pack.criteria[self.level][name]
-        figure = None if rule.measure is None else measured(rule.measure, self.pack.measures[rule.measure], row)
-        missing = _missing(self.pack, rule, figure, self.as_of)
-        distance = _distance(self.pack, figure, missing) if row[name] in OPEN else None
+        figure = None if rule.measure is None else measured(self.pack, rule.measure, row)
+        others = _others(self.pack, rule, row)
+        missing = _missing(self.pack, rule, figure, self.as_of, others)
+        short = _distance(self.pack, figure, missing) if row[name] in OPEN else None
+        short = _AS_IT_STANDS.fill(distance=short) if short is not None and others else short
         asked = answered(rule.columns, plural(self.level), answers)
-        return Line(name, rule, self.required[name], row[name], figure, missing, distance, asked)
+        return Line(name, rule, _beside(self.required[name], others), row[name], figure, missing, short, asked, others)
 
 
 def level_rules(pack: Pack, level: str, as_of: date) -> LevelRules:
@@ -88,10 +114,38 @@ def answered(columns: Mapping[str, bool], table: str, answers: Mapping[str, Any]
     return tuple(Answer(column, column_title(table, column), answers.get(column), wanted) for column, wanted in columns.items())
 
 
-def _missing(pack: Pack, rule: Criterion, figure: Measured | None, as_of: date) -> int | None:
+def _others(pack: Pack, rule: Criterion, row: Mapping[str, Any]) -> tuple[Other, ...]:
+    found = [(word, bound.other) for word, bound in rule.relative_bounds.items() if bound.other is not None]
+    return tuple(Other(word, other.at, measured(pack, other.measure, row, f"{other.at}.")) for word, other in found)
+
+
+def _beside(required: Text, others: tuple[Other, ...]) -> Text:
+    """What is required, with the figures of other units that it names: `below the county's bad-loan share: 12/80 (15.00%)`."""
+    if not others:
+        return required
+    figures = joined((other.figure.words for other in others), "；", "; ")
+    return Text("{required}：{figures}", "{required}: {figures}").fill(required=required, figures=figures)
+
+
+def _missing(pack: Pack, rule: Criterion, figure: Measured | None, as_of: date, others: tuple[Other, ...]) -> int | None:
+    if isinstance(figure, Gained):
+        return _gain_missing(rule, figure, as_of)
     if rule.measure is None or figure is None or figure.low is None or figure.high is None:
         return None
-    return shortfall(rule, pack.measures[rule.measure], figure.low, figure.high, figure.den, as_of)
+    known = {other.operator: other.limit for other in others if other.limit is not None}
+    return shortfall(rule, pack.measures[rule.measure], (figure.low, figure.high, figure.den), as_of, known)
+
+
+def _gain_missing(rule: Criterion, figure: Gained, as_of: date) -> int | None:
+    """What the later ratio is short of, the earlier one being what it is."""
+    now, before = figure.now, figure.before
+    if now.low is None or now.high is None or not now.den or before.low is None or before.high is None or not before.den:
+        return None
+    limits = [
+        (operator, limit + Fraction(before.high if operator in RISING else before.low, before.den))
+        for operator, limit in limits_of(rule, 1, as_of)
+    ]
+    return distance((now.low, now.high, now.den), limits)
 
 
 def _distance(pack: Pack, figure: Measured | None, missing: int | None) -> Text | None:

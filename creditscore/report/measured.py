@@ -11,7 +11,7 @@ from typing import Any, Literal
 
 from creditscore.core.money import yuan
 from creditscore.core.text import Text
-from creditscore.packs.model import Measure
+from creditscore.packs.model import Measure, Pack
 
 Unit = Literal["fen", "units", "years"]
 
@@ -60,11 +60,47 @@ class Measured:
         return yuan(number) if self.unit == "fen" else f"{number:,}"
 
 
-def measured(name: str, measure: Measure, row: Mapping[str, Any]) -> Measured:
-    """A measure of a unit from its row of a level table."""
-    num = row.get(f"{name}.num")
-    low, high = row.get(f"{name}.low", num), row.get(f"{name}.high", num)
-    return Measured(name, Text(measure.title.zh, measure.title.en), unit_of(measure), num, low, high, row.get(f"{name}.den"))
+@dataclass(frozen=True)
+class Gained(Measured):
+    """An increment: `now` less `before`, over the product of their denominators."""
+
+    now: Measured
+    before: Measured
+
+    @property
+    def words(self) -> Text:
+        """The percentage points and what they are made of: `+2.00 percentage points (46/50 (92.00%) − 45/50 (90.00%))`."""
+        if not self.ends or self.den == 0:
+            return Text("没有数据", "no figure")
+        now, before = self.now.words, self.before.words
+        said = Text("{short}个百分点（{now} − {before}）", "{short} percentage points ({now} − {before})")
+        return said.fill(short=self.short, now=now, before=before)
+
+    @property
+    def short(self) -> str:
+        """The percentage points, cut off towards nought."""
+        return "–".join(_points(end, self.den or 1) for end in self.ends)
+
+
+def measured(pack: Pack, name: str, row: Mapping[str, Any], prefix: str = "") -> Measured:
+    """A measure of a unit from its row of a level table; `county.` before the name for that of the county that it belongs to."""
+    measure = pack.measures[name]
+    title = Text(measure.title.zh, measure.title.en)
+    if measure.increment is not None:
+        now, before = (measured(pack, each, row) for each in (measure.increment.of, measure.increment.over))
+        return _gained(name, title, now, before)
+    start = prefix + name
+    num = row.get(f"{start}.num")
+    low, high = row.get(f"{start}.low", num), row.get(f"{start}.high", num)
+    return Measured(name, title, unit_of(measure), num, low, high, row.get(f"{start}.den"))
+
+
+def _gained(name: str, title: Text, now: Measured, before: Measured) -> Gained:
+    ends = (now.low, now.high, now.den, before.low, before.high, before.den)
+    if any(end is None for end in ends):
+        return Gained(name, title, now.unit, None, None, None, None, now, before)
+    low, high, den, least, most, whole = (int(str(end)) for end in ends)
+    return Gained(name, title, now.unit, None, low * whole - most * den, high * whole - least * den, den * whole, now, before)
 
 
 def unit_of(measure: Measure) -> Unit:
@@ -72,6 +108,12 @@ def unit_of(measure: Measure) -> Unit:
     if measure.age_of is not None:
         return "years"
     return "fen" if measure.in_fen else "units"
+
+
+def _points(num: int, den: int) -> str:
+    sign = "-" if num < 0 else "+"
+    whole, rest = divmod(abs(num) * 10_000 // den, 100)
+    return f"{sign}{whole}.{rest:02d}"
 
 
 def percent(num: int, den: int) -> str:

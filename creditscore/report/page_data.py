@@ -1,8 +1,9 @@
 """The units of a run as the page's script reads them: one compact JSON, every wording already in the page's language.
 
 A level has its criteria and its units. A unit is a list: id, name, place of its parent in the level above (-1: none),
-status, grade, its criteria, its households. A criterion is a verdict's number, or a list of that number, the figure in brief, the
-figure in full and the distance to passing. Households are counted (by status, failing and pending by criterion).
+status, grade, its criteria, its households, and where the pack has them its points and credit limit. A criterion is a verdict's
+number, or a list of that number, the figure in brief, the figure in full and the distance to passing. Households are counted
+(by status, failing and pending by criterion).
 """
 
 from __future__ import annotations
@@ -11,13 +12,15 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
-from creditscore.core.terms import STATUSES, VERDICTS, level_name, plural
+from creditscore.core.terms import STATUSES, VERDICTS, WORDS, level_name, plural
+from creditscore.packs.measure_words import joined
 from creditscore.packs.show import CriterionRecord, describe
 from creditscore.report import page_words, wording
 from creditscore.report.content import Content, UnitRow
 from creditscore.report.households import BASE, HouseholdCounts, household_counts
 from creditscore.report.lines import Line
 from creditscore.report.names import grade_title
+from creditscore.report.points import card_span, card_title, cut_lines, limit_line
 from creditscore.report.sheet import MOST_PLACES
 
 _VERDICTS = list(VERDICTS)
@@ -104,7 +107,22 @@ def _unit(content: Content, unit: UnitRow, parent: int, households: HouseholdCou
     grade = content.say(grade_title(content.pack, unit.level, unit.row["grade"])) if unit.row["grade"] else ""
     cells = [_cell(content, entry) for entry in unit.lines]
     counted = _household_cell(households) if households is not None else 0
-    return [unit.id, unit.name, parent, _STATUSES.index(unit.row["status"]), grade, cells, counted]
+    facts = list(_facts(content, unit))
+    return [unit.id, unit.name, parent, _STATUSES.index(unit.row["status"]), grade, cells, counted, *([facts] if facts else [])]
+
+
+def _facts(content: Content, unit: UnitRow) -> Iterator[list[str]]:
+    """Points with each grade's cut, and the credit limit: what is named, what it is, and in brief what is missing."""
+    pack, level, row = content.pack, unit.level, unit.row
+    for name, card in pack.cards_of(level).items():
+        total = wording.POINTS_OF.fill(points=card_span(name, row).words, total=card.total)
+        yield [content.say(card_title(name, card)), content.say(total), ""]
+        for cut in cut_lines(pack, level, name, row, content.as_of):
+            brief = content.say(wording.IN_BRIEF.fill(name=cut.grade, words=cut.distance)) if cut.worst else ""
+            yield ["", content.say(cut.words), brief]
+    limit = limit_line(pack, level, row, content.as_of)
+    if limit is not None:
+        yield [content.say(WORDS["limit"]), content.say(limit.words), ""]
 
 
 def _cell(content: Content, entry: Line) -> int | list[Any]:
@@ -114,7 +132,8 @@ def _cell(content: Content, entry: Line) -> int | list[Any]:
         return verdict
     short = "" if figure.den == 0 else figure.short
     distance = content.say(entry.distance) if entry.distance is not None else ""
-    cell = [verdict, short, content.say(figure.words)]
+    beside = [other.words for other in entry.others]
+    cell = [verdict, short, content.say(joined((figure.words, *beside), "；", "; "))]
     return [*cell, distance] if distance else cell
 
 

@@ -27,6 +27,7 @@ PAGE_WORDS: dict[str, Text] = {
     "measured": WORDS["measured"],
     "required": WORDS["required"],
     "verdict": WORDS["verdict"],
+    "facts": Text("得分和授信额度", "Points and credit limit"),
     "close": Text("关闭", "Close"),
     "top": Text("全县", "County"),
     "children": Text("所辖{level}", "{level} level below"),

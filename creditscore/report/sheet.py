@@ -11,7 +11,7 @@ MOST_ROWS = 20_000
 """Households, or rejected rows, that a sheet takes."""
 MOST_PLACES = 3_000
 """Villages, or units of a higher level, that a sheet or the page lists: more than any county has."""
-Kind = Literal["text", "right", "wide", "count", "money", "share", "date", "verdict", "status", "flag", "entry", "due"]
+Kind = Literal["text", "right", "wide", "count", "money", "points", "share", "date", "verdict", "status", "flag", "entry", "due"]
 """`entry` and `due` are cells that staff fill in: text, and a date."""
 Row = Sequence[Any]
 

@@ -33,7 +33,7 @@ _LINE, _MOST_LINES = 15, 20
 _PICTURE_WIDTH, _PICTURE_HEIGHT, _ROW_HEIGHT, _MARGIN = 9.0, 6.4, 15 / 72, 2
 _HEADER = {"bold": True, "text_wrap": True, "valign": "top", "bottom": 1, "bg_color": "#E8ECEF"}
 _ENTRY = {"text_wrap": True, "valign": "top", "bg_color": "#FFFBE6", "border": 1, "border_color": "#D9D2B0"}
-_NUMBER_FORMATS: dict[Kind, str] = {"date": "yyyy-mm-dd", "count": "#,##0", "money": "#,##0.00", "share": "0.00%"}
+_NUMBER_FORMATS: dict[Kind, str] = {"date": "yyyy-mm-dd", "count": "#,##0", "money": "#,##0.00", "points": "0.##", "share": "0.00%"}
 _PNG_HEAD, _METRES_PER_INCH, _SCREEN = 64, 0.0254, 96
 _COLOURS = {
     "pass": ("#1B5E3A", "#E6F4EA"),

@@ -39,22 +39,22 @@ def criterion(**bounds: object) -> Criterion:
     ],
 )
 def test_what_a_share_is_short_of(bounds: dict[str, object], low: int, high: int, den: int, expected: int | None) -> None:
-    assert shortfall(criterion(**bounds), SHARE, low, high, den, AS_OF) == expected
+    assert shortfall(criterion(**bounds), SHARE, (low, high, den), AS_OF) == expected
 
 
 @pytest.mark.parametrize(("age", "expected"), [(15, 3), (18, 0), (60, 0), (62, 2)])
 def test_what_a_quantity_is_short_of(age: int, expected: int) -> None:
-    assert shortfall(criterion(at_least=18, at_most=60), AGE, age, age, None, AS_OF) == expected
+    assert shortfall(criterion(at_least=18, at_most=60), AGE, (age, age, None), AS_OF) == expected
 
 
 def test_money_is_short_of_fen() -> None:
-    assert shortfall(criterion(at_least=2000), MONEY, 199_950, 199_950, None, AS_OF) == 50
+    assert shortfall(criterion(at_least=2000), MONEY, (199_950, 199_950, None), AS_OF) == 50
 
 
 @given(den=st.integers(1, 10_000), data=st.data(), percent=st.integers(1, 100))
 def test_adding_the_shortfall_reaches_the_bound_and_one_less_does_not(den: int, data: st.DataObject, percent: int) -> None:
     num = data.draw(st.integers(0, den))
-    gap = shortfall(criterion(at_least=f"{percent}%"), SHARE, num, num, den, AS_OF)
+    gap = shortfall(criterion(at_least=f"{percent}%"), SHARE, (num, num, den), AS_OF)
     assert gap is not None
     assert (num + gap) * 100 >= den * percent
     assert gap == 0 or (num + gap - 1) * 100 < den * percent
@@ -63,7 +63,7 @@ def test_adding_the_shortfall_reaches_the_bound_and_one_less_does_not(den: int, 
 @given(den=st.integers(1, 10_000), data=st.data(), percent=st.integers(1, 99))
 def test_repaying_the_shortfall_brings_a_share_below_its_bound_and_one_less_does_not(den: int, data: st.DataObject, percent: int) -> None:
     num = data.draw(st.integers(0, den))
-    gap = shortfall(criterion(below=f"{percent}%"), SHARE, num, num, den, AS_OF)
+    gap = shortfall(criterion(below=f"{percent}%"), SHARE, (num, num, den), AS_OF)
     assert gap is not None
     left = den - gap
     assert left == 0 or (num - gap) * 100 < left * percent

@@ -10,15 +10,17 @@ from creditscore.core.terms import plural
 from creditscore.engine.boundary import readings
 from creditscore.engine.rate import rate_levels
 from creditscore.engine.sweep import swept
-from creditscore.engine.variants import constant_bound, judgeable, steps, with_bound
+from creditscore.engine.variants import constant_bound, judgeable, steps
 from creditscore.jobs.reading import Data, read_data
 from creditscore.packs.bounds import parse_value
 from creditscore.packs.library import edition_files
 from creditscore.packs.load import load_pack
+from creditscore.packs.places import Place, with_bound
 
 DAY = date(2003, 6, 30)
 COUNTY = Path(__file__).parents[2] / "sample_data" / "2003-06-30"
 PACK = load_pack(edition_files("ninghe")[0]).pack
+V1A = Place("village", ("criteria", "village", "V1a"), "at_least")
 
 
 @pytest.fixture(scope="module")
@@ -34,12 +36,6 @@ def rated(pack, tables, folder):
     return {level: pl.scan_parquet(folder / f"{plural(level)}.parquet") for level in pack.unit_levels}
 
 
-def changed(level, name, rule):
-    """The pack with one criterion changed."""
-    criteria = {**PACK.criteria, level: {**PACK.criteria[level], name: rule}}
-    return PACK.model_copy(update={"criteria": criteria})
-
-
 @pytest.mark.parametrize(
     ("level", "name", "operator", "values"),
     [
@@ -51,18 +47,19 @@ def changed(level, name, rule):
 )
 def test_sweep_counts_what_a_new_rating_counts(tables, tmp_path, level, name, operator, values):
     held = [parse_value(value if "%" in value else int(value)) for value in values]
-    units = judgeable(rated(PACK, tables, tmp_path / "now")[level], tables[plural(level)], PACK, level, name)
-    for place, line in enumerate(swept(units, PACK, (level, name, operator), held, DAY)):
-        rule = with_bound(PACK.criteria[level][name], operator, constant_bound(held[place]))
-        again = rated(changed(level, name, rule), tables, tmp_path / str(place))[level].collect()
+    place = Place(level, ("criteria", level, name), operator)
+    units = judgeable(rated(PACK, tables, tmp_path / "now")[level], tables[plural(level)], PACK, level, [place])
+    for number, line in enumerate(swept(units, PACK, place, held, DAY)):
+        changed = with_bound(PACK, place, constant_bound(held[number]))
+        again = rated(changed, tables, tmp_path / str(number))[level].collect()
         for column, counted in ((name, line.verdicts), ("status", line.statuses)):
             fresh = dict(again.group_by(column).len().iter_rows())
             assert {word: count for word, count in counted.items() if count} == fresh
 
 
 def test_value_in_force_is_marked(tables, tmp_path):
-    units = judgeable(rated(PACK, tables, tmp_path / "now")["village"], tables["villages"], PACK, "village", "V1a")
-    lines = swept(units, PACK, ("village", "V1a", "at_least"), [parse_value("79%"), parse_value("80%")], DAY)
+    units = judgeable(rated(PACK, tables, tmp_path / "now")["village"], tables["villages"], PACK, "village", [V1A])
+    lines = swept(units, PACK, V1A, [parse_value("79%"), parse_value("80%")], DAY)
     assert [line.in_force for line in lines] == [False, True]
 
 
@@ -71,8 +68,7 @@ def test_other_reading_changes_what_a_new_rating_changes(tables, tmp_path):
     own = {level: tables[plural(level)] for level in PACK.unit_levels}
     found = {(reading.criterion, reading.operator): reading for reading in readings(now, own, PACK, DAY)}
     reading = found["V1a", "at_least"]
-    rule = PACK.criteria["village"]["V1a"]
-    strict = changed("village", "V1a", with_bound(rule, "at_least", rule.bounds["at_least"], instead="above"))
+    strict = with_bound(PACK, V1A, V1A.bound(PACK), instead="above")
     again = rated(strict, tables, tmp_path / "strict")["village"].collect()
     before = now["village"].collect()
     assert reading.verdicts == int((before["V1a"] != again["V1a"]).sum()) > 0

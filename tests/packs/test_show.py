@@ -87,10 +87,10 @@ def test_page_has_every_clause_and_its_words(lang):
 
 def test_page_names_edition_dates_and_digest():
     page = markdown(LOADED, DAY, "en")
-    assert "- edition: 2001 (2001-01-01/)\n" in page
+    assert "- edition: 2001, in force from 2001-01-01\n" in page
     assert f"- SHA-256: {LOADED.sha256}\n" in page
 
 
 def test_page_shows_the_history_of_a_bound(workshop):
     page = markdown(workshop.load(workshop.small), date(2012, 1, 1), "zh")
-    assert "- 各时期标准值：at_least 2011-05-01 85%; at_least 2014-01-01 90%\n" in page
+    assert "- 各时期标准值：自2011-05-01起不低于85%；自2014-01-01起不低于90%\n" in page

@@ -39,5 +39,5 @@ def test_percentages_are_cut_off(num, den, expected):
     ],
 )
 def test_measures_in_words(pack, name, row, zh, en):
-    figure = measured(name, pack.measures[name], {f"{name}.{end}": value for end, value in row.items()})
+    figure = measured(pack, name, {f"{name}.{end}": value for end, value in row.items()})
     assert figure.words == (zh, en)

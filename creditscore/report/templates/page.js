@@ -5,7 +5,7 @@
   const data = JSON.parse(document.getElementById("data").textContent);
   const words = data.words;
   const STEP = 100;
-  const ID = 0, NAME = 1, PARENT = 2, STATUS = 3, GRADE = 4, CELLS = 5, HOUSEHOLDS = 6;
+  const ID = 0, NAME = 1, PARENT = 2, STATUS = 3, GRADE = 4, CELLS = 5, HOUSEHOLDS = 6, FACTS = 7;
   const tableBox = document.getElementById("units");
   const unitBox = document.getElementById("unit");
   let limit = STEP;
@@ -130,7 +130,9 @@
 
   function shortfalls(level, unit) {
     const open = level.criteria.map((criterion, place) => [criterion, unit[CELLS][place]]).filter((entry) => isOpen(entry[1]));
-    return open.map(([criterion, cell]) => element("li", {}, criterion[0] + " " + ((Array.isArray(cell) && cell[3]) || data.verdicts[verdictOf(cell)][2])));
+    const short = (unit[FACTS] || []).map((fact) => fact[2]).filter(Boolean);
+    return [...open.map(([criterion, cell]) => element("li", {}, criterion[0] + " " + ((Array.isArray(cell) && cell[3]) || data.verdicts[verdictOf(cell)][2]))),
+      ...short.map((words) => element("li", {}, words))];
   }
 
   function households(unit) {
@@ -222,6 +224,12 @@
       element("thead", {}, element("tr", {}, titles.map((title) => element("th", { scope: "col" }, title)))), element("tbody", {}, rows)));
   }
 
+  function factsPart(unit) {
+    if (!unit[FACTS]) { return []; }
+    const lines = unit[FACTS].map(([name, value]) => element("li", {}, name ? element("b", {}, name) : "", name ? " " : "", value));
+    return [element("h4", {}, words.facts), element("ul", { class: "plain" }, lines)];
+  }
+
   function householdPart(unit) {
     if (!unit[HOUSEHOLDS]) { return []; }
     const [listed, statuses, fails, pending] = unit[HOUSEHOLDS];
@@ -267,8 +275,8 @@
     const close = element("button", { type: "button", onclick: () => show({ unit: "" }, "q") }, words.close);
     unitBox.replaceChildren(path(place, unit),
       element("div", { class: "heading" }, element("h3", {}, level.name + " " + (unit[NAME] || unit[ID]) + " ", element("span", { class: "id" }, unit[NAME] ? unit[ID] + " " : ""), statusMark(unit[STATUS]), unit[GRADE] ? " " + unit[GRADE] : ""), close),
-      unit[CELLS].some(isOpen) ? "" : element("p", {}, words.nothing_missing),
-      criteriaTable(level, unit), ...householdPart(unit), ...childrenPart(place, unit), element("p", { class: "note" }, fill(words.how, { id: unit[ID] })));
+      unit[CELLS].some(isOpen) || (unit[FACTS] || []).some((fact) => fact[2]) ? "" : element("p", {}, words.nothing_missing),
+      criteriaTable(level, unit), ...factsPart(unit), ...householdPart(unit), ...childrenPart(place, unit), element("p", { class: "note" }, fill(words.how, { id: unit[ID] })));
   }
 
   function draw(focus) {
