@@ -94,6 +94,8 @@ class BatchReader:
         unit = self.raw.units.get(column.name, "yuan")
         if self.facts and column.name == NUMBER:
             return Quick(pl.col(NUMBER), pl.col(DIGITS_WRONG))
+        if column.type == "bool" and dtype == pl.Boolean:
+            return Quick(pl.col(column.name))
         if dtype == pl.String:
             quick: Quick | None = quick_text(column, self.raw.aliases, self.seen.get(column.name, frozenset())) if unit == "yuan" else None
         else:

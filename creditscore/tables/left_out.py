@@ -55,6 +55,7 @@ class LineSorter:
         if suspects.is_empty():
             return batch, []
         cells = [name for name in batch.columns if name in self.names or name.startswith(UNNAMED)]
+        suspects = suspects.with_columns(pl.col(cells).cast(pl.String))
         given = suspects.filter(pl.any_horizontal(tidied(pl.col(name)).is_not_null() for name in cells))
         blank = suspects.join(given.select(ROW), on=ROW, how="anti").get_column(ROW)
         lines = [Line(row, "blank", {}) for row in blank]

@@ -32,6 +32,7 @@ LARGE_FILE = 1 << 26
 
 LOOKED_AT = 1000
 """The words for yes and no are looked up in so many first rows."""
+_NOTHING_SEEN: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -107,21 +108,34 @@ def settled(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) ->
 def kept_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
     """The table read cell by cell, once, and kept in memory or on disk; lines that are no rows are left out."""
     try:
-        return _read_aside(raw, columns, as_of)
+        return _read_quickly(raw, columns, as_of) or _read_aside(raw, columns, as_of, _answers_seen(raw, columns))
     except PolarsError as error:
         if raw.again is not None:
-            return kept_aside(replace(raw, cells=raw.again(), again=None), columns, as_of)
+            return kept_aside(replace(raw, cells=raw.again(), again=None, flagged=None), columns, as_of)
         what = Text("读取失败，文件可能已损坏", "reading failed; the file may be damaged")
         raise TableError([Problem(raw.file, what)]) from error
 
 
-def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None) -> Settled:
+def _read_quickly(raw: Raw, columns: tuple[Column, ...], as_of: date | None) -> Settled | None:
+    """The table where its yes and no are true and false throughout; None where they are not."""
+    if raw.flagged is None or not {"true"} <= raw.aliases.true or not {"false"} <= raw.aliases.false:
+        return None
+    flags = [name for name, words in _answers_seen(raw, columns).items() if words and words <= {"true", "false"}]
+    if not flags:
+        return None
+    try:
+        return _read_aside(replace(raw, cells=raw.flagged(flags)), columns, as_of)
+    except PolarsError:
+        return None
+
+
+def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, seen: Mapping[str, frozenset[str]] = _NOTHING_SEEN) -> Settled:
     cells = raw.cells
     if raw.typed:
         cells = cells.with_row_index(ROW, 1).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
     dtypes = {name: dtype for name, dtype in cells.collect_schema().items() if name in raw.names}
     sorter = None if raw.typed else LineSorter(raw.aliases, KEYS[raw.table], raw.names)
-    reader = BatchReader(raw, columns, dtypes, sorter, _answers_seen(cells, columns, dtypes))
+    reader = BatchReader(raw, columns, dtypes, sorter, seen)
     tally = Tally(raw.table, reader.present, as_of)
     read = tally.tapped(_with_facts(reader.read(cells), raw)).select(ROW, SURPLUS, *(column.name for column in columns))
     rows = _with_unread(_kept(read, raw), reader.told)
@@ -131,12 +145,11 @@ def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None) -> Se
     return Settled(raw, columns, rows, rows, kept=True, notes=notes, lines=lines, counts=counts)
 
 
-def _answers_seen(cells: pl.LazyFrame, columns: Sequence[Column], dtypes: Mapping[str, pl.DataType]) -> dict[str, frozenset[str]]:
+def _answers_seen(raw: Raw, columns: Sequence[Column]) -> dict[str, frozenset[str]]:
     """The words that the first rows have for yes and no."""
+    dtypes = raw.cells.collect_schema()
     names = [column.name for column in columns if column.type == "bool" and dtypes.get(column.name) == pl.String]
-    if not names:
-        return {}
-    first = cells.select(names).head(LOOKED_AT).collect(engine="streaming")
+    first = raw.cells.select(names).head(LOOKED_AT).collect(engine="streaming") if names else pl.DataFrame()
     return {name: frozenset(first.get_column(name).drop_nulls().unique()) for name in names}
 
 

@@ -25,19 +25,24 @@ _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _1904 = re.compile(r'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_FIRST_ROW = re.compile(rb'<row\b[^>]*\br="1"[^>]*>(?=\s*<c\b[^>]*\br="A1"[^>]*[^/]>)')
 _ROOT_WITHIN = 4096
-"""The root element of a part stands within so many bytes."""
+"""The root element of a part, and the first row of a sheet, stand within so many bytes."""
 DAYS_1904 = 1462
 """How many days the 1904 calendar starts after the usual one."""
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Hidden rows (numbers as users count), texts to put into cells by (row, column) from 0, and whether days count from 1904."""
+    """Hidden rows (numbers as users count), texts to put into cells by (row, column) from 0, and whether days count from 1904.
+
+    `plain` says that the sheet's first row looks like a header and nothing in the sheet needs a look cell by cell.
+    """
 
     hidden_rows: frozenset[int] = frozenset()
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
     from_1904: bool = False
+    plain: bool = False
 
 
 def marks_of(path: Path, sheet: str) -> Marks:
@@ -50,7 +55,15 @@ def marks_of(path: Path, sheet: str) -> Marks:
         listing = _without_prefixes(book.read("xl/workbook.xml")).decode("utf-8", "replace")
         name = _part_of(book, listing, sheet)
         content = _without_prefixes(book.read(name)) if name in book.namelist() else b""
-    return Marks(frozenset(_hidden(content)), dict(_odd_cells(content)), _1904.search(listing) is not None)
+    odd, from_1904 = dict(_odd_cells(content)), _1904.search(listing) is not None
+    plain = not odd and not from_1904 and b"<mergeCell" not in content and _starts_with_headers(content)
+    return Marks(frozenset(_hidden(content)), odd, from_1904, plain)
+
+
+def _starts_with_headers(content: bytes) -> bool:
+    """Whether the first row is row 1, with several cells, the first in column A: most likely headers, not a title."""
+    row = _FIRST_ROW.search(content[:_ROOT_WITHIN])
+    return row is not None and len(re.findall(rb"<c\s[^>]*[^/]>", content[row.end() : row.end() + _ROOT_WITHIN].split(b"</row>")[0])) > 2
 
 
 def _without_prefixes(content: bytes) -> bytes:
