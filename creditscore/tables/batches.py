@@ -17,7 +17,7 @@ import polars as pl
 from creditscore.core.columns import Column
 from creditscore.tables.left_out import Line, LineSorter
 from creditscore.tables.quick import QUICK, Quick, as_text, quick_text, quick_typed
-from creditscore.tables.raw import EXTRA, ROW, SURPLUS, Raw
+from creditscore.tables.raw import EXTRA, ROW, SURPLUS, UNNAMED, Raw, column_letter
 from creditscore.tables.read_cells import reading_of
 from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, NUMBER, with_number_facts
 from creditscore.tables.reading import DTYPES, tidied
@@ -38,6 +38,14 @@ class Told:
     unread: list[pl.DataFrame] = field(default_factory=list)
     counts: list[tuple[str, str, int]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    nameless: list[tuple[str, int]] = field(default_factory=list)
+
+    def cells_without_header(self) -> dict[str, int]:
+        """How many cells are filled under each blank header, by the column's letter."""
+        total: Counter[int] = Counter()
+        for name, count in self.nameless:
+            total[int(name.removeprefix(UNNAMED))] += count
+        return {column_letter(position): count for position, count in sorted(total.items())}
 
     def notes(self, columns: Sequence[str]) -> dict[tuple[str, str], int]:
         """How often each conversion was made in each column, in the order of the columns."""
@@ -120,6 +128,7 @@ class BatchReader:
         if self.sorter is not None and doubtful:
             batch, lines = self.sorter.parted(batch)
             self.told.lines.extend(lines)
+        self.told.nameless.extend(self._without_header(batch))
         done = {ROW: batch.get_column(ROW), SURPLUS: _surplus(batch)}
         done |= {column.name: batch.get_column(QUICK + column.name) for column in self.columns}
         if odd := doubtful or bool(batch.get_column(ODD).any()):
@@ -127,6 +136,11 @@ class BatchReader:
         if odd and self.facts and not done[NUMBER].equals(batch.get_column(NUMBER), null_equal=True):
             return with_number_facts(_framed(done).lazy()).collect()
         return _framed(done | {fact: batch.get_column(fact) for fact in self.schema if fact not in done})
+
+    def _without_header(self, batch: pl.DataFrame) -> list[tuple[str, int]]:
+        cells = [name for name in self.raw.nameless if batch.get_column(name).null_count() < batch.height]
+        filled = batch.select(tidied(pl.col(name)).is_not_null().sum() for name in cells).row(0) if cells else ()
+        return [(name, count) for name, count in zip(cells, filled, strict=True) if count]
 
     def _full(self, batch: pl.DataFrame, column: Column) -> pl.Series:
         """One column with its odd cells read in full, each put back into its row."""

@@ -25,11 +25,12 @@ _COLON = re.compile(r"[:：]")
 
 @dataclass(frozen=True)
 class Line:
-    """One line left out: its row number, what it is, and its cells by canonical column."""
+    """One line left out: its row number, what it is, its cells by canonical column, and all texts in it."""
 
     row: int
     kind: Kind
     cells: Mapping[str, str | None]
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -62,7 +63,8 @@ class LineSorter:
         for record in given.select(ROW, *cells).iter_rows(named=True):
             kind = self._kind(record, cells)
             if kind is not None:
-                lines.append(Line(record[ROW], kind, {name: record[name] for name in self.names}))
+                texts = tuple(str(record[name]) for name in cells if record[name] is not None)
+                lines.append(Line(record[ROW], kind, {name: record[name] for name in self.names}, texts))
         numbers = [line.row for line in lines]
         return (batch.filter(~pl.col(ROW).is_in(numbers)) if numbers else batch), lines
 

@@ -25,6 +25,7 @@ from creditscore.tables.read_id_numbers import BORN_INSIDE, NUMBER, birth_date_i
 from creditscore.tables.reading import DTYPES
 from creditscore.tables.rules import with_helpers
 from creditscore.tables.tally import Tally
+from creditscore.tables.units import units_below
 from creditscore.tables.workspace import fresh_file
 
 LARGE_FILE = 1 << 26
@@ -43,7 +44,7 @@ class Settled:
     are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them; `first_row`
     the number of the first row where they are not, and `typing` what makes the probe's columns of the raw cells;
     `notes` counts conversions by code and column; `lines` are the lines that are no rows; `counts` what the checks found while
-    the rows were read, where that is known already.
+    the rows were read, where that is known already; `nameless` counts the cells filled under blank headers, by column letter.
     """
 
     raw: Raw
@@ -56,6 +57,7 @@ class Settled:
     notes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     counts: Mapping[str, int] | None = None
+    nameless: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -140,9 +142,20 @@ def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, seen:
     read = tally.tapped(_with_facts(reader.read(cells), raw)).select(ROW, SURPLUS, *(column.name for column in columns))
     rows = _with_unread(_kept(read, raw), reader.told)
     lines = tuple(sorted(reader.told.lines, key=lambda line: line.row))
+    _refuse_unit_below(raw, reader.present, lines)
     notes = reader.told.notes([column.name for column in columns])
     counts = None if reader.told.unread else tally.counts()  # no check is held against a cell that could not be read
-    return Settled(raw, columns, rows, rows, kept=True, notes=notes, lines=lines, counts=counts)
+    return Settled(
+        raw, columns, rows, rows, kept=True, notes=notes, lines=lines, counts=counts, nameless=reader.told.cells_without_header()
+    )
+
+
+def _refuse_unit_below(raw: Raw, columns: Sequence[Column], lines: Sequence[Line]) -> None:
+    headers = {column.name: raw.names[column.name] for column in columns if column.type == "money"}
+    footers = {line.row: line.texts for line in lines if line.kind == "footer"}
+    file = f"{raw.file} [{raw.sheet}]" if raw.sheet else raw.file
+    if headers:
+        units_below(raw.aliases, file, footers, headers, raw.units)
 
 
 def _answers_seen(raw: Raw, columns: Sequence[Column]) -> dict[str, frozenset[str]]:

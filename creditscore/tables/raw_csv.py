@@ -50,6 +50,7 @@ def open_csv(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: 
         units=found.units,
         remarks=found.remarks,
         first_row=found.first_row,
+        nameless=found.nameless,
         again=lambda: _scan(_rewritten(text_file, file, separator), file, ",", found),
         flagged=lambda names: _lazy(text_file, separator, found, names),
     )

@@ -20,7 +20,7 @@ from creditscore.tables.headers import SEARCHED_ROWS, HeaderPlace, header_place
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.laid_out import LaidOut, laid_out
 from creditscore.tables.quick import as_text
-from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark
+from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark, column_letter
 from creditscore.tables.sheets import Sheets, sheets_of
 from creditscore.tables.workbook_columns import uniform_columns
 from creditscore.tables.workbook_marks import DAYS_1904, Marks, marks_of
@@ -49,8 +49,9 @@ def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Ra
         layout=Layout(opened.found.first_row - 1, opened.found.headers.positions),
         aliases=inputs.aliases,
         units=opened.found.units,
-        remarks=(*opened.found.remarks, *_hidden(sheets.hidden, marks, opened), *opened.remarks),
+        remarks=(*opened.found.remarks, *_hidden(path, sheets.hidden, marks, opened), *opened.remarks),
         first_row=opened.found.first_row,
+        nameless=opened.found.nameless,
     )
 
 
@@ -168,12 +169,17 @@ def _fill_down(rows: Cells, table: str, found: LaidOut, merged: Sequence[tuple[t
     return filled
 
 
-def _hidden(sheets: Sequence[str], marks: Marks, opened: _Opened) -> list[Remark]:
-    rows = [number for number in sorted(marks.hidden_rows) if opened.found.first_row <= number <= opened.height]
-    remarks = [Remark("sheets_hidden", value="、".join(sheets), other=len(sheets))] if sheets else []
-    return remarks + (
-        [Remark("rows_hidden", value="、".join(map(str, rows[:10])) + ("…" if len(rows) > 10 else ""), other=len(rows))] if rows else []
-    )
+def _hidden(path: Path, sheets: Sequence[str], marks: Marks, opened: _Opened) -> list[Remark]:
+    rows = [str(number) for number in sorted(marks.hidden_rows) if opened.found.first_row <= number <= opened.height]
+    used = opened.found.headers.positions.values()
+    columns = [column_letter(position) for position in sorted(marks.hidden_columns.intersection(used))]
+    told = {"sheets_hidden": list(sheets), "rows_hidden": rows, "columns_hidden": columns}
+    remarks = [Remark(code, value=_listed(names), other=len(names)) for code, names in told.items() if names]
+    return remarks if marks.read else [*remarks, Remark("marks_not_read", value=path.suffix.lower())]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:10]) + ("…" if len(names) > 10 else "")
 
 
 def _days(table: str, declared: Mapping[str, str]) -> set[str]:
