@@ -1,6 +1,7 @@
 """Workbooks: every cell by its type."""
 
 from datetime import date, datetime, time
+from typing import Any
 
 import polars as pl
 import pytest
@@ -80,7 +81,7 @@ def test_blank_rows_are_left_out_and_numbers_kept(county):
     assert tables.findings.coded("unknown_parent")[0].row == 4
 
 
-UNIFORM = [
+UNIFORM: list[list[Any]] = [
     ["农户编号", "行政村编号", "身份证号码", "出生日期", "身体健康", "人均纯收入", "家庭人口"],
     ["H1", "V1", "11010519491231002X", date(1949, 12, 31), True, 1200.55, 4],
     [],
