@@ -42,10 +42,9 @@ STEPS = {
         "write_summary": SUMMARY,
         "write_rejected": FINDINGS,
         "write_findings": FINDINGS,
-        "write_workbook": "workbook",
-        "write_html": "page",
         "write_manifest": "manifest and SHA-256 of the outputs",
     },
+    "creditscore.report.run_files": {"write_workbook": "workbook", "write_html": "page"},
     "creditscore.jobs.rating": {
         "portion_reader": READING,
         "read_data": READING,

@@ -26,6 +26,8 @@ from creditscore.tables.reasons import REASONS
 from creditscore.tables.result import SourceFile, Tables
 
 _PLACES = ("village", "township", "county")
+MOST_NAMED = 200_000
+"""The places of a level are named where there are no more: a nation's villages would make the summary as large as a table."""
 
 
 @dataclass(frozen=True)
@@ -93,4 +95,5 @@ def _names(frames: Mapping[str, pl.LazyFrame], level: str) -> dict[str, str]:
     columns = [f"{level}_id", f"{level}_name"]
     if not set(columns) <= set(table.collect_schema().names()):
         return {}
-    return dict(table.select(columns).drop_nulls().sort(columns[0]).collect().iter_rows())
+    named = table.select(columns).drop_nulls().sort(columns[0]).head(MOST_NAMED + 1).collect()
+    return dict(named.iter_rows()) if named.height <= MOST_NAMED else {}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import date
+from importlib import import_module
 from pathlib import Path
 from typing import Any
 
@@ -21,8 +23,6 @@ from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import LoadedPack
-from creditscore.report.html import write_html
-from creditscore.report.workbook import write_workbook
 from creditscore.tables.rejected import write_findings, write_rejected
 from creditscore.tables.result import Tables
 
@@ -109,12 +109,16 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     rules = pack_in_force(request.rules, request.as_of)
     data = Data(request.data, request.tables, request.encoding, request.aliases)
     earlier = find_earlier(rules.pack, request.as_of, request.earlier or request.out)
-    with new_run(request.out, request.as_of, request.replace) as folder:
+    with new_run(request.out, request.as_of, request.replace) as folder, ThreadPoolExecutor(max_workers=1) as aside:
+        reports = aside.submit(import_module, "creditscore.report.run_files")  # loaded while the rows keep Polars busy
         asked = Asked(data, rules.pack, request.as_of, earlier.tables)
         rated = rate_tables(asked, folder, lambda tables: _refusal(tables, request.strict), report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
-        _write_outputs(folder, rules, rated.tables, summary, request.lang)
+        write_summary(folder, summary)
+        write_rejected(rated.tables, folder / REJECTED)
+        write_findings(rated.tables, folder / FINDINGS)
+        reports.result().write_run_files(folder, rules.pack, summary, request.lang)
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
@@ -142,11 +146,3 @@ def _pack_record(rules: LoadedPack) -> PackRecord:
 def _refusal(tables: Tables, strict: bool) -> TableError | None:
     """Why tables cannot be rated as a whole or, where the user wants it strict, the first errors and warnings."""
     return tables.strict_refusal if strict else tables.refusal
-
-
-def _write_outputs(folder: Path, rules: LoadedPack, tables: Tables, summary: Mapping[str, Any], lang: Lang) -> None:
-    write_summary(folder, summary)
-    write_rejected(tables, folder / REJECTED)
-    write_findings(tables, folder / FINDINGS)
-    write_workbook(folder, rules.pack, summary, lang)
-    write_html(folder, rules.pack, summary, lang)

@@ -89,6 +89,13 @@ def _is_ordinary(raw: Decimal) -> bool:
     return raw.is_finite() and raw.adjusted() <= 12 and -9 <= int(raw.as_tuple().exponent) <= 0
 
 
+def plain_number(raw: Any) -> Any:
+    """A number of points or yuan as it is written; an `ExpectedError` where it is larger or finer than a bound may be."""
+    if isinstance(raw, (int, Decimal)) and not isinstance(raw, bool):
+        parse_value(raw)
+    return raw
+
+
 def parse_bound(raw: Any) -> Bound:
     """A written bound, plain or dated, as a `Bound`; an `ExpectedError` says what may stand there."""
     if isinstance(raw, Bound):

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from fractions import Fraction
-from itertools import combinations, pairwise, product
+from itertools import combinations, islice, pairwise, product
 
 from creditscore.core.terms import grade_name
 from creditscore.core.text import Text, same
@@ -48,18 +48,19 @@ def _ways(part: str | Part) -> list[Way]:
     if isinstance(part, str):
         return [frozenset((part,))]
     groups = [[_ways(inner)] for inner in part.all_of]
-    groups += [[_ways(inner) for inner in part.any_of]] if part.any_of else []
-    choices = [[way for ways in group for way in ways] for group in groups]
+    groups += [[_ways(inner) for inner in part.any_of[:MOST_WAYS]]] if part.any_of else []
+    choices = [[way for ways in group for way in ways][:MOST_WAYS] for group in groups]
     if part.n_of is not None:
         listed = [_ways(inner) for inner in part.n_of.of]
-        choices.append([way for some in combinations(listed, part.n_of.at_least) for way in _joined(some)][:MOST_WAYS])
+        some_of = combinations(listed, min(part.n_of.at_least, len(listed)))
+        choices.append(list(islice((way for some in some_of for way in _joined(some)), MOST_WAYS)))
     return _joined(choices)
 
 
 def _joined(choices: list[list[Way]] | tuple[list[Way], ...]) -> list[Way]:
     joined: list[Way] = [frozenset()]
     for choice in choices:
-        joined = [one | other for one, other in product(joined, choice)][:MOST_WAYS]
+        joined = [one | other for one, other in islice(product(joined, choice), MOST_WAYS)]
     return joined
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
+from datetime import MAXYEAR, date
 from hashlib import sha256
 from pathlib import Path as FilePath
 
@@ -69,8 +69,11 @@ def clauses(pack: Pack) -> Iterator[tuple[Path, Clause]]:
 
 def _review(header: Header, as_of: date | None) -> Iterator[Mistake]:
     number, unit = header.review_every.split()
-    due = add_months(header.reviewed_on, int(number) * (12 if unit.startswith("year") else 1))
-    if as_of is not None and due < as_of:
+    months = int(number) * (12 if unit.startswith("year") else 1)
+    if as_of is None or header.reviewed_on.year + months // 12 >= MAXYEAR:
+        return
+    due = add_months(header.reviewed_on, months)
+    if due < as_of:
         what = Text(f"应在{due}前复核，至{as_of}未复核", f"a review was due by {due} and had not been made on {as_of}")
         cure = Text("复核后更新 reviewed_on", "review the pack and update reviewed_on")
         yield Mistake("review-due", ("pack", "reviewed_on"), what, cure=cure)

@@ -7,10 +7,11 @@ from typing import Annotated, Literal
 
 from pydantic import BeforeValidator, Field
 
-from creditscore.packs.bounds import BoundField
+from creditscore.packs.bounds import BoundField, plain_number
 from creditscore.packs.model_base import Clause, Comparison, Strict, Words, as_list
 
-Number = int | Decimal
+Number = Annotated[int | Decimal, BeforeValidator(plain_number)]
+"""Points, or yuan: no larger and no finer than a bound may be."""
 
 
 class Band(Comparison):
@@ -95,7 +96,7 @@ class Amount(Strict):
     plus: Parts = Field(default_factory=list)
     minus: Parts = Field(default_factory=list)
     at_most: BoundField | None = None
-    rounded_down_to: int | None = Field(default=None, ge=1)
+    rounded_down_to: int | None = Field(default=None, ge=1, le=10**12)
 
     @property
     def parts(self) -> list[LimitPart]:

@@ -16,6 +16,8 @@ MOST_COMMAS = 100_000
 MOST_LINES = 30_000
 DEEPEST = 32
 _HIDDEN = re.compile("[\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+"""What TOML itself refuses unless it is written as an escape."""
 _PLACE = re.compile(r" \((?:at line (\d+), column \d+|at end of document)\)$")
 _SAID = {
     "Cannot overwrite a value": Text("同一个键写了两次", "the same key is written twice"),
@@ -43,19 +45,34 @@ def parsed(source: str, where: str) -> dict[str, Any]:
     _refuse_hidden(source, where)
     _refuse_huge(without_strings(source), where)
     try:
-        return tomllib.loads(source, parse_float=Decimal)
+        found = tomllib.loads(source, parse_float=Decimal)
     except ValueError as error:  # TOMLDecodeError, or an endless number
         raise _syntax_error(str(error), source, where) from None
     except RecursionError:
         raise _too_much(where, Text("括号嵌套过深", "brackets are nested too deeply")) from None
+    if "\\" in source:  # an escape may stand for what the text itself may not hold
+        _refuse_escaped(found, where)
+    return found
 
 
-def _refuse_hidden(source: str, where: str) -> None:
-    found = _HIDDEN.search(source)
+def _refuse_escaped(content: Any, where: str) -> None:
+    waiting = [content]
+    while waiting:
+        part = waiting.pop()
+        if isinstance(part, str):
+            _refuse_hidden(part, where, in_text=True)
+        elif isinstance(part, dict):
+            waiting += [*part.keys(), *part.values()]
+        elif isinstance(part, list):
+            waiting += part
+
+
+def _refuse_hidden(source: str, where: str, *, in_text: bool = False) -> None:
+    found = _HIDDEN.search(source) or (_CONTROL.search(source) if in_text else None)
     if found:
-        line = source.count("\n", 0, found.start()) + 1
+        line = "" if in_text else f":{source.count(chr(10), 0, found.start()) + 1}"
         what = Text(f"有看不见的控制字符 U+{ord(found.group()):04X}", f"an invisible control character U+{ord(found.group()):04X}")
-        raise one(PackError, f"{where}:{line}", what, cure=Text("请删去", "delete it"))
+        raise one(PackError, f"{where}{line}", what, cure=Text("请删去", "delete it"))
 
 
 def _refuse_huge(bare: str, where: str) -> None:

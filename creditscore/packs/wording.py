@@ -13,6 +13,9 @@ from creditscore.packs.mistakes import Mistake, Path
 from creditscore.packs.model import Criterion
 from creditscore.packs.number_words import english_forms, forms
 
+NEAR = 60
+MOST_READ = 10_000
+"""Letters of a clause in which its words are looked for."""
 _NOT = "不(?:得|能|应|可|宜|准|允许)?"
 _BEFORE: tuple[tuple[str, str], ...] = (
     ("[未不]能?达到?不?到|未能?达到|没有达到|低于|少于|小于|不足|不满|未满", "below"),
@@ -55,9 +58,18 @@ def operators_said(text: str, written: str) -> dict[str, str]:
     """The operator words that a Chinese clause puts around a number, each with the wording that says it."""
     said: dict[str, str] = {}
     for form in forms(written):
-        for match in re.finditer(rf"(?<![\d.,])(?<![〇一二三四五六七八九十百千万两]){re.escape(form)}(?![\d.%])(?!,\d)", text):
-            said |= _said_after(text[match.end() :]) or _said_before(text[: match.start()], text[match.end() :])
+        for match in re.finditer(rf"(?<![\d.,])(?<![〇一二三四五六七八九十百千万两]){re.escape(form)}(?![\d.%])(?!,\d)", text[:MOST_READ]):
+            said |= _said(*_around(text, match))
     return said
+
+
+def _around(text: str, match: re.Match[str]) -> tuple[str, str]:
+    """What stands just before and just after a number: as much as a wording takes."""
+    return text[max(match.start() - NEAR, 0) : match.start()], text[match.end() : match.end() + NEAR]
+
+
+def _said(before: str, rest: str) -> dict[str, str]:
+    return _said_after(rest) or _said_before(before, rest)
 
 
 def _said_after(rest: str) -> dict[str, str]:
@@ -85,10 +97,10 @@ def _said_before(before: str, rest: str) -> dict[str, str]:
 def operators_said_in_english(text: str, written: str) -> dict[str, str]:
     """The operator words that an English clause puts around a number; none where the number stands in other words."""
     said: dict[str, str] = {}
-    lower = text.lower()
+    lower = text[:MOST_READ].lower()
     for form in english_forms(written):
         for match in re.finditer(rf"(?<![\w.,]){re.escape(form)}(?![\d.%])(?!,\d)", lower):
-            rest, before = lower[match.end() :], lower[: match.start()]
+            before, rest = _around(lower, match)
             after = next(((word, found) for words, word in _AFTER_EN if (found := re.match(rf"{_UNIT_EN},? ({words})\b", rest))), None)
             prior = next(
                 ((word, found) for words, word in _BEFORE_EN if (found := re.search(rf"\b({words})(?: the)? (?:age of )?$", before))), None

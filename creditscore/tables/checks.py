@@ -16,11 +16,10 @@ from creditscore.tables.normalise import Settled
 from creditscore.tables.problems import column_order, ids_of, no_problems, problem_lines, shown
 from creditscore.tables.raw import ROW, SURPLUS
 from creditscore.tables.rules import Rule, rules_for, with_helpers
+from creditscore.tables.tally import BIRTHS, HEIGHT, LONG_IDS, NUMBERS_SHARED, SURPLUS_COUNT, UNSORTED, long_id
 
 PERSONAL: dict[str, ColumnType] = {"id_holds_id_number": "text", "id_holds_name": "name"}
 """Reasons that something personal stands in the wrong column, and as what it is masked."""
-HEIGHT, SURPLUS_COUNT, UNSORTED = "#rows", "#too_many_cells", "#unsorted"
-BIRTHS, NUMBERS_SHARED, LONG_IDS = "#births", "#numbers_shared", "#long_ids"
 
 
 @dataclass(frozen=True)
@@ -59,9 +58,7 @@ def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tup
     else:
         counts += [pl.col(name).sum() for name in settled.side_columns(STRANGE)]
     if settled.table == "loans":
-        size = key.str.len_bytes()
-        number = ((size == 15) | (size == 18)) & (key < ":")
-        counts.append((number | (size > key.str.len_chars())).sum().alias(LONG_IDS))
+        counts.append(long_id(key).sum().alias(LONG_IDS))
     if settled.table == "households":
         number = pl.col("id_number")
         counts.append((number.count() - number.drop_nulls().hash().n_unique()).alias(NUMBERS_SHARED))
@@ -72,7 +69,15 @@ def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tup
 
 def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame) -> Counted:
     """The outcome of the query as whole numbers; where a hint found something, the rule itself is counted."""
-    counts = {name: int(count or 0) for name, count in outcome.row(0, named=True).items()}
+    return _exact(settled, rules, {name: int(count or 0) for name, count in outcome.row(0, named=True).items()})
+
+
+def counted_already(settled: Settled, as_of: date | None) -> Counted:
+    """The counts that were gathered while the table was read."""
+    return _exact(settled, tuple(rules_for(settled.raw.kind, settled.present, as_of)), dict(settled.counts or {}))
+
+
+def _exact(settled: Settled, rules: tuple[Rule, ...], counts: dict[str, int]) -> Counted:
     suspected = [rule for rule in rules if rule.hint is not None and counts[rule.key]]
     if suspected:
         exact = [_broken(rule, settled).sum().alias(rule.key) for rule in suspected]

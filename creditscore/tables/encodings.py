@@ -1,4 +1,4 @@
-"""Encodings of text files: BOM, then strict UTF-8, then strict GB18030; never a guess."""
+"""Encodings of text files: BOM, then UTF-16 by its zero bytes, then strict UTF-8, then strict GB18030; never a guess."""
 
 from __future__ import annotations
 
@@ -86,6 +86,11 @@ def _copy(path: Path, encoding: str, *, old_line_ends: bool) -> Path | None:
 
 def _ladder(path: Path) -> list[str]:
     with path.open("rb") as stream:
-        start = stream.read(4)
+        start = stream.read(SMALL_BLOCK)
     marked = next((encoding for mark, encoding in _BOMS.items() if start.startswith(mark)), None)
-    return [marked] if marked else [UTF8, GB18030]
+    return [marked] if marked else _unmarked_utf16(start) or [UTF8, GB18030]
+
+
+def _unmarked_utf16(start: bytes) -> list[str]:
+    """UTF-16 without a mark shows by its line ends; no other text has zero bytes there."""
+    return [name for name in ("utf-16-le", "utf-16-be") if b"\0" in start and start.decode(name, "ignore").count("\n") > 1]

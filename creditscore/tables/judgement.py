@@ -11,7 +11,7 @@ import polars as pl
 
 from creditscore.core import terms
 from creditscore.tables import relations, repeats
-from creditscore.tables.checks import LONG_IDS, Counted, value_problems
+from creditscore.tables.checks import Counted, value_problems
 from creditscore.tables.findings import Findings, gathered
 from creditscore.tables.normalise import with_births
 from creditscore.tables.problems import no_problems
@@ -20,6 +20,7 @@ from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rejected import finding_lines, rejected_lines
 from creditscore.tables.remarks import Group, notes_of, row_findings, table_finding
 from creditscore.tables.result import SourceFile, Tables
+from creditscore.tables.tally import LONG_IDS
 from creditscore.tables.totals import totals_differing
 
 

@@ -33,6 +33,11 @@ class LaidOut:
         known = {position: name for name, position in self.headers.positions.items()}
         return [known.get(position, f"{UNNAMED}{position}") for position in range(len(self.headers.written))]
 
+    @property
+    def nameless(self) -> tuple[str, ...]:
+        """The columns whose header is blank."""
+        return tuple(name for name, written in zip(self.columns, self.headers.written, strict=True) if not written.strip())
+
 
 def laid_out(table: str, file: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases) -> LaidOut:
     """The lay-out of a table by its first rows; a TableError where a column is missing or a unit not known."""

@@ -10,23 +10,27 @@ from typing import Any, Literal
 import polars as pl
 
 from creditscore.tables.aliases import Aliases, plain
-from creditscore.tables.raw import EXTRA, ROW, SURPLUS, UNNAMED
+from creditscore.tables.raw import ROW, UNNAMED
 from creditscore.tables.reading import DASHES, tidied
 
 Kind = Literal["total", "subtotal", "footer", "header", "blank"]
 _SUBTOTALS = ("小计", "subtotal")
 LONGEST_LABEL = 20
 """A longer text is no label of a total."""
+_LETTERS = 2
+USUAL_KEY = rf"^[A-Za-z]{{0,{_LETTERS}}}[0-9](?:[!-*,-~]*[0-9])?$"
+"""A key of this shape needs no tidying and holds no word for a total or a footer: those are longer and have no digits."""
 _COLON = re.compile(r"[:：]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line left out: its row number, what it is, and its cells by canonical column."""
+    """One line left out: its row number, what it is, its cells by canonical column, and all texts in it."""
 
     row: int
     kind: Kind
     cells: Mapping[str, str | None]
+    texts: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -37,19 +41,30 @@ class LineSorter:
     key: str
     names: Mapping[str, str]
 
+    def doubtful(self) -> pl.Expr:
+        """Whether a line may be no row, by one cheap look at its key: true for every line that is none."""
+        key = pl.col(self.key)
+        words = (*self.aliases.total_words, *self.aliases.footer_words)
+        if any(len(word) <= _LETTERS or any(letter.isdigit() for letter in word) for word in words if word.isascii()):
+            return pl.lit(value=True)
+        usual = key.str.contains(USUAL_KEY) & (key != self.names.get(self.key, ""))
+        return ~usual.fill_null(value=False)
+
     def parted(self, batch: pl.DataFrame) -> tuple[pl.DataFrame, list[Line]]:
         """The rows of a batch of text cells, and the lines that are none."""
         suspects = batch.filter(self._suspect())
         if suspects.is_empty():
             return batch, []
-        cells = [name for name in batch.columns if name not in {ROW, SURPLUS} and not name.startswith(EXTRA)]
+        cells = [name for name in batch.columns if name in self.names or name.startswith(UNNAMED)]
+        suspects = suspects.with_columns(pl.col(cells).cast(pl.String))
         given = suspects.filter(pl.any_horizontal(tidied(pl.col(name)).is_not_null() for name in cells))
         blank = suspects.join(given.select(ROW), on=ROW, how="anti").get_column(ROW)
         lines = [Line(row, "blank", {}) for row in blank]
         for record in given.select(ROW, *cells).iter_rows(named=True):
             kind = self._kind(record, cells)
             if kind is not None:
-                lines.append(Line(record[ROW], kind, {name: record[name] for name in self.names}))
+                texts = tuple(str(record[name]) for name in cells if record[name] is not None)
+                lines.append(Line(record[ROW], kind, {name: record[name] for name in self.names}, texts))
         numbers = [line.row for line in lines]
         return (batch.filter(~pl.col(ROW).is_in(numbers)) if numbers else batch), lines
 

@@ -5,8 +5,9 @@ Tables kept aside have the columns of `batches` too, so files are read once, wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -19,13 +20,20 @@ from creditscore.tables.left_out import Line, LineSorter
 from creditscore.tables.quick import quick_typed
 from creditscore.tables.raw import ROW, SURPLUS, Raw
 from creditscore.tables.raw_parquet import parts_of
-from creditscore.tables.read_id_numbers import birth_date_inside
+from creditscore.tables.read_id_numbers import BORN_INSIDE, NUMBER, birth_date_inside
 from creditscore.tables.reading import DTYPES
+from creditscore.tables.rules import with_helpers
 from creditscore.tables.shapes import shape_of
+from creditscore.tables.tally import Tally
+from creditscore.tables.units import units_below
 from creditscore.tables.workspace import fresh_file
 
 LARGE_FILE = 1 << 26
 """Tables of larger files (bytes) are kept aside on disk, smaller ones in memory."""
+
+LOOKED_AT = 1000
+"""The words for yes and no are looked up in so many first rows."""
+_NOTHING_SEEN: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -35,7 +43,8 @@ class Settled:
     `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether the rows
     are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them; `first_row`
     the number of the first row where they are not, and `typing` what makes the probe's columns of the raw cells;
-    `notes` counts conversions by code and column; `lines` are the lines that are no rows.
+    `notes` counts conversions by code and column; `lines` are the lines that are no rows; `counts` what the checks found while
+    the rows were read, where that is known already; `nameless` counts the cells filled under blank headers, by column letter.
     """
 
     raw: Raw
@@ -47,6 +56,8 @@ class Settled:
     typing: tuple[pl.Expr, ...] = ()
     notes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
+    counts: Mapping[str, int] | None = None
+    nameless: Mapping[str, int] = field(default_factory=dict)
 
     @property
     def table(self) -> str:
@@ -73,10 +84,10 @@ def columns_of(table: str, declared: Mapping[str, str]) -> tuple[Column, ...]:
     return shape_of(table, declared).columns
 
 
-def settled(raw: Raw, columns: tuple[Column, ...]) -> Settled:
+def settled(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
     """The table as it stands where every column allows it, else kept aside."""
     if not raw.typed:
-        return kept_aside(raw, columns)
+        return kept_aside(raw, columns, as_of)
     schema = raw.cells.collect_schema()
     values: list[pl.Expr] = []
     strange: list[pl.Expr] = []
@@ -86,7 +97,7 @@ def settled(raw: Raw, columns: tuple[Column, ...]) -> Settled:
             continue
         quick = quick_typed(column, schema[column.name])
         if quick is None:
-            return kept_aside(raw, columns)
+            return kept_aside(raw, columns, as_of)
         values.append(quick.value.alias(column.name))
         if quick.strange is not None:
             strange.append(quick.strange.alias(STRANGE + column.name))
@@ -94,28 +105,63 @@ def settled(raw: Raw, columns: tuple[Column, ...]) -> Settled:
     return Settled(raw, columns, raw.cells.select(values), raw.cells.select(typing), typing=typing)
 
 
-def kept_aside(raw: Raw, columns: tuple[Column, ...]) -> Settled:
+def kept_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
     """The table read cell by cell, once, and kept in memory or on disk; lines that are no rows are left out."""
     try:
-        return _read_aside(raw, columns)
+        return _read_quickly(raw, columns, as_of) or _read_aside(raw, columns, as_of, _answers_seen(raw, columns))
     except PolarsError as error:
         if raw.again is not None:
-            return kept_aside(replace(raw, cells=raw.again(), again=None), columns)
+            return kept_aside(replace(raw, cells=raw.again(), again=None, flagged=None), columns, as_of)
         what = Text("读取失败，文件可能已损坏", "reading failed; the file may be damaged")
         raise TableError([Problem(raw.file, what)]) from error
 
 
-def _read_aside(raw: Raw, columns: tuple[Column, ...]) -> Settled:
+def _read_quickly(raw: Raw, columns: tuple[Column, ...], as_of: date | None) -> Settled | None:
+    """The table where its yes and no are true and false throughout; None where they are not."""
+    if raw.flagged is None or not {"true"} <= raw.aliases.true or not {"false"} <= raw.aliases.false:
+        return None
+    flags = [name for name, words in _answers_seen(raw, columns).items() if words and words <= {"true", "false"}]
+    if not flags:
+        return None
+    try:
+        return _read_aside(replace(raw, cells=raw.flagged(flags)), columns, as_of)
+    except PolarsError:
+        return None
+
+
+def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, seen: Mapping[str, frozenset[str]] = _NOTHING_SEEN) -> Settled:
     cells = raw.cells
     if raw.typed:
         cells = cells.with_row_index(ROW, 1).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
     dtypes = {name: dtype for name, dtype in cells.collect_schema().items() if name in raw.names}
     sorter = None if raw.typed else LineSorter(raw.aliases, raw.key, raw.names)
-    reader = BatchReader(raw, columns, dtypes, sorter)
-    kept = _kept(_born(cells.map_batches(reader.read, schema=reader.schema, streamable=True), raw), raw)
-    rows = _with_unread(kept, reader.told)
+    reader = BatchReader(raw, columns, dtypes, sorter, seen)
+    tally = Tally(raw.kind, reader.present, raw.day(as_of), raw.key)
+    read = tally.tapped(_with_facts(reader.read(cells), raw)).select(ROW, SURPLUS, *(column.name for column in columns))
+    rows = _with_unread(_kept(read, raw), reader.told)
     lines = tuple(sorted(reader.told.lines, key=lambda line: line.row))
-    return Settled(raw, columns, rows, rows, kept=True, notes=dict(reader.told.notes), lines=lines)
+    _refuse_unit_below(raw, reader.present, lines)
+    notes = reader.told.notes([column.name for column in columns])
+    counts = None if reader.told.unread else tally.counts()  # no check is held against a cell that could not be read
+    return Settled(
+        raw, columns, rows, rows, kept=True, notes=notes, lines=lines, counts=counts, nameless=reader.told.cells_without_header()
+    )
+
+
+def _refuse_unit_below(raw: Raw, columns: Sequence[Column], lines: Sequence[Line]) -> None:
+    headers = {column.name: raw.names[column.name] for column in columns if column.type == "money"}
+    footers = {line.row: line.texts for line in lines if line.kind == "footer"}
+    file = f"{raw.file} [{raw.sheet}]" if raw.sheet else raw.file
+    if headers:
+        units_below(raw.aliases, file, footers, headers, raw.units)
+
+
+def _answers_seen(raw: Raw, columns: Sequence[Column]) -> dict[str, frozenset[str]]:
+    """The words that the first rows have for yes and no."""
+    dtypes = raw.cells.collect_schema()
+    names = [column.name for column in columns if column.type == "bool" and dtypes.get(column.name) == pl.String]
+    first = raw.cells.select(names).head(LOOKED_AT).collect(engine="streaming") if names else pl.DataFrame()
+    return {name: frozenset(first.get_column(name).drop_nulls().unique()) for name in names}
 
 
 def _with_unread(rows: pl.LazyFrame, told: Told) -> pl.LazyFrame:
@@ -138,13 +184,18 @@ def _birth() -> pl.Expr:
     return pl.coalesce("birth_date", birth_date_inside(pl.col("id_number"))).alias("birth_date")
 
 
-def _born(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
-    return frame.with_columns(_birth()) if raw.table == "households" and "id_number" in raw.names else frame
+def _with_facts(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
+    """The rows with what their checks look at, and blank birth dates filled."""
+    names = frame.collect_schema().names()
+    frame = frame if BORN_INSIDE in names else with_helpers(raw.table, frame)
+    if raw.table != "households" or NUMBER not in raw.names:
+        return frame
+    return frame.with_columns(pl.coalesce("birth_date", BORN_INSIDE).alias("birth_date"))
 
 
 def _kept(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
     if sum(part.stat().st_size for part in parts_of(raw.path)) <= LARGE_FILE:
         return frame.collect(engine="streaming").lazy()
-    target = fresh_file(".parquet")
-    frame.sink_parquet(target, compression="lz4", engine="streaming")
-    return pl.scan_parquet(target)
+    target = fresh_file(".arrow")
+    frame.sink_ipc(target, compression="uncompressed", compat_level=pl.CompatLevel.newest(), engine="streaming")
+    return pl.scan_ipc(target)

@@ -13,12 +13,13 @@ from datetime import date
 import polars as pl
 
 from creditscore.tables import relations
-from creditscore.tables.checks import LONG_IDS, NUMBERS_SHARED, Counted, count_query, counted
+from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.judgement import problems_in, short_villages
 from creditscore.tables.normalise import Settled, with_births
 from creditscore.tables.portions import OWNER, OutOfOrderError, Portion
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
+from creditscore.tables.tally import LONG_IDS, NUMBERS_SHARED
 
 ROW_TABLES = ("households", "loans")
 """The tables that come in portions; those of units are read whole."""

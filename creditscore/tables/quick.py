@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 
 import polars as pl
 
@@ -28,11 +30,16 @@ _PLAIN = {"id": r"^[0-9A-Za-z][!-*,-~]*$", "id_number": r"^[0-9]{17}[0-9X]$"}
 """Cells of these types that stand as they are: no blanks, nothing full-width, no dash, no number cut short by a spreadsheet."""
 _UNTIDY = r"^[\s#\-–—―]|\s$|[\x00\x1a\x{ad}\x{200b}-\x{200f}\x{202a}-\x{202e}\x{2060}\x{2066}-\x{2069}\x{feff}]|^$"
 _TRUE, _FALSE = frozenset({"true", "是", "1"}), frozenset({"false", "否", "0"})
+QUICK = "quick:"
+"""Starts the names of the columns with the values of the quick reading."""
 
 
 @dataclass(frozen=True)
 class Quick:
-    """The values of a column by a cheap conversion, and where that will not do (`strange`; None: nowhere)."""
+    """The values of a column by a cheap conversion, and where that will not do.
+
+    `strange` may look at the values, under QUICK; where it is None, a cell that gets no value is strange.
+    """
 
     value: pl.Expr
     strange: pl.Expr | None = None
@@ -53,18 +60,20 @@ def quick_typed(column: Column, dtype: pl.DataType) -> Quick | None:
     return Quick(cell, _strange_as_it_is(cell, column) if dtype == pl.String else None)
 
 
-def quick_text(column: Column, aliases: Aliases) -> Quick:
-    """The quick reading of a column of text cells; without `strange`, the odd cells are those that got no value."""
+def quick_text(column: Column, aliases: Aliases, seen: frozenset[str] = frozenset()) -> Quick:
+    """The quick reading of a column of text cells; of yes and no, words among the `seen` ones are tried where there are any."""
     cell = pl.col(column.name)
     if column.type == "bool":
-        return Quick(_bool(cell, aliases))
+        return _bool(column.name, aliases, seen)
+    if column.type == "date":
+        return _date(column.name)
     if column.type == "choice" and column.choices:
         return Quick(cell.replace_strict(aliases.choice_words(column), default=None, return_dtype=pl.String))
     if column.type in _PLAIN:
         return Quick(cell, ~cell.str.contains(_PLAIN[column.type]))
     if column.type in {"text", "name", "choice"}:
         return Quick(cell, cell.str.contains(_UNTIDY))
-    return Quick({"date": _date, "money": _money_text, "integer": _integer_text}[column.type](cell))
+    return Quick({"money": _money_text, "integer": _integer_text}[column.type](cell))
 
 
 def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -119,19 +128,28 @@ def _wide(cell: pl.Expr) -> pl.Expr:
     return cell.str.len_bytes() != cell.str.len_chars()
 
 
-def _bool(cell: pl.Expr, aliases: Aliases) -> pl.Expr:
-    yes, no = (_any_of(cell, words) for words in (_TRUE & aliases.true, _FALSE & aliases.false))
-    return pl.when(yes).then(pl.lit(value=True)).when(no).then(pl.lit(value=False))
+def _bool(column: str, aliases: Aliases, seen: frozenset[str]) -> Quick:
+    """One comparison for a word that the column is known to use costs less than trying all, or a look-up in a set."""
+    cell = pl.col(column)
+    yes, no = _TRUE & aliases.true, _FALSE & aliases.false
+    yes, no = (yes & seen, no & seen) if seen & (yes | no) else (yes, no)
+    if not yes | no:
+        return Quick(pl.lit(None, pl.Boolean))
+    value = pl.col(QUICK + column)
+    if not yes:
+        return Quick(~_any_of(cell, no), value)
+    return Quick(_any_of(cell, yes), ~(value | _any_of(cell, no)) if no else ~value)
 
 
 def _any_of(cell: pl.Expr, words: frozenset[str]) -> pl.Expr:
-    """Equality word by word, which costs less than a look-up in a set."""
-    return pl.any_horizontal([cell == word for word in sorted(words)]) if words else pl.lit(value=False)
+    return reduce(or_, [cell == word for word in sorted(words)])
 
 
-def _date(cell: pl.Expr) -> pl.Expr:
-    day = cell.str.to_date("%Y-%m-%d", strict=False)
-    return pl.when(day.is_between(date(FIRST_YEAR, 1, 1), date(LAST_YEAR, 12, 31))).then(day)
+def _date(column: str) -> Quick:
+    cell, day = pl.col(column), pl.col(QUICK + column)
+    beyond = (day < date(FIRST_YEAR, 1, 1)) | (day > date(LAST_YEAR, 12, 31))
+    strange = beyond.fill_null(value=False) | (day.is_null() & cell.is_not_null())
+    return Quick(cell.str.to_date("%Y-%m-%d", strict=False, cache=False), strange)
 
 
 def _money_text(cell: pl.Expr) -> pl.Expr:

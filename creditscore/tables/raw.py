@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,7 +52,8 @@ class Raw:
 
     `cells` has the canonical columns found plus ROW, and for text all other cells; `unused` are the headers that stand
     for nothing known; `units` the unit of each amount column that is not in yuan; `remarks` what opening has to tell;
-    `again` gives the cells by a slower way where the quick one fails.
+    `again` gives the cells by a slower way where the quick one fails; `flagged` gives them with some columns read as true and
+    false from the start, which fails where a cell is neither; `nameless` are the columns of `cells` under a blank header.
     """
 
     table: str
@@ -70,6 +71,8 @@ class Raw:
     remarks: tuple[Remark, ...] = ()
     first_row: int = 2
     again: Callable[[], pl.LazyFrame] | None = None
+    flagged: Callable[[Collection[str]], pl.LazyFrame] | None = None
+    nameless: tuple[str, ...] = ()
     shape: TableShape | None = None
 
     @property
@@ -90,3 +93,12 @@ class Raw:
     def key(self) -> str:
         """The column that names a row."""
         return self.shape.key if self.shape is not None else KEYS[self.table]
+
+
+def column_letter(position: int) -> str:
+    """What a spreadsheet calls the column at a position from 0: A, B, … Z, AA."""
+    letters, number = "", position + 1
+    while number:
+        number, letter = divmod(number - 1, 26)
+        letters = chr(ord("A") + letter) + letters
+    return letters

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from io import StringIO
 from pathlib import Path
 
@@ -50,7 +50,9 @@ def open_csv(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: 
         units=found.units,
         remarks=found.remarks,
         first_row=found.first_row,
+        nameless=found.nameless,
         again=lambda: _scan(_rewritten(text_file, file, separator), file, ",", found),
+        flagged=lambda names: _lazy(text_file, separator, found, names),
     )
 
 
@@ -91,13 +93,28 @@ def _first_rows(text: str, separator: str) -> Rows:
 
 
 def _scan(path: Path, file: str, separator: str, found: LaidOut) -> pl.LazyFrame:
-    names = [*found.columns, *(f"{EXTRA}{extra}" for extra in range(SURPLUS_CELLS))]
-    scan = pl.scan_csv(
+    scan = _lazy(path, separator, found)
+    try:
+        scan.head(1).collect()
+    except NoDataError:
+        return pl.LazyFrame(schema={ROW: pl.UInt32, **dict.fromkeys(_names(found), pl.String)})
+    except PolarsError:
+        return _scan(_rewritten(path, file, separator), file, ",", found)
+    return scan
+
+
+def _names(found: LaidOut) -> list[str]:
+    return [*found.columns, *(f"{EXTRA}{extra}" for extra in range(SURPLUS_CELLS))]
+
+
+def _lazy(path: Path, separator: str, found: LaidOut, flags: Collection[str] = ()) -> pl.LazyFrame:
+    """The cells as text, those of the columns `flags` as true and false."""
+    return pl.scan_csv(
         path,
         has_header=False,
         separator=separator,
         skip_rows=found.first_row - 1,
-        schema=dict.fromkeys(names, pl.String),
+        schema={name: pl.Boolean if name in flags else pl.String for name in _names(found)},
         missing_columns="insert",
         extra_columns="ignore",
         truncate_ragged_lines=True,
@@ -105,10 +122,3 @@ def _scan(path: Path, file: str, separator: str, found: LaidOut) -> pl.LazyFrame
         row_index_offset=found.first_row,
         glob=False,
     )
-    try:
-        scan.head(1).collect()
-    except NoDataError:
-        return pl.LazyFrame(schema={ROW: pl.UInt32, **dict.fromkeys(names, pl.String)})
-    except PolarsError:
-        return _scan(_rewritten(path, file, separator), file, ",", found)
-    return scan

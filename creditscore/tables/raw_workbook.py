@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -14,13 +15,14 @@ from creditscore.core import terms
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text, same
 from creditscore.tables.aliases import Aliases, plain
-from creditscore.tables.headers import SEARCHED_ROWS
+from creditscore.tables.headers import SEARCHED_ROWS, HeaderPlace, header_place
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.laid_out import LaidOut, laid_out
 from creditscore.tables.quick import as_text
-from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark
+from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark, column_letter
 from creditscore.tables.shapes import TableShape, shape_of
-from creditscore.tables.sheets import hidden_sheets, sheet_names
+from creditscore.tables.sheets import Sheets, sheets_of
+from creditscore.tables.workbook_columns import uniform_columns
 from creditscore.tables.workbook_marks import DAYS_1904, Marks, marks_of
 
 Cells = list[list[Any]]
@@ -28,38 +30,74 @@ Cells = list[list[Any]]
 
 def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Raw:
     """The sheet of a workbook that holds one table; a TableError where it cannot be told which."""
-    path, file, aliases = inputs.paths[table], inputs.file_name(table), inputs.aliases
-    names = sheet_names(path)
-    with CalamineWorkbook.from_path(path) as book:
-        name = inputs.sheets.get(table) or _sheet_of(table, path, book, names, aliases)
-        sheet = book.get_sheet_by_name(name)
-        rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+    path = inputs.paths[table]
+    sheets = sheets_of(path)
+    name = inputs.sheets.get(table) or _sheet_of(table, path, sheets, inputs.aliases)
     marks = marks_of(path, name)
-    _put(rows, marks.cells)
-    first = [[shown(cell) or "" for cell in row] for row in rows[:SEARCHED_ROWS]]
-    if not any(cell for row in first for cell in row):
-        raise TableError([Problem(f"{file} [{name}]", Text("工作表是空的", "the sheet is empty"))])
-    found = laid_out(table, f"{file} [{name}]", first, declared, aliases)
-    below = rows[found.first_row - 1 :]
-    filled = _fill_down(below, shape_of(table, declared), found, merged)
-    remarks = [*found.remarks, *_hidden(hidden_sheets(path), marks, found, len(rows))]
-    remarks += [Remark("merged_filled", column, other=count) for column, count in filled.items()]
+    quick = _by_columns(table, inputs, name, declared) if marks.plain else None
+    opened = quick or _by_cells(table, inputs, name, declared, marks)
     return Raw(
         table,
         path,
-        file,
+        inputs.file_name(table),
         name,
         None,
-        _frame(below, found, _days(table, declared) if marks.from_1904 else set()).lazy(),
-        found.headers.names,
-        found.headers.unused,
+        opened.cells.lazy(),
+        opened.found.headers.names,
+        opened.found.headers.unused,
         typed=False,
-        layout=Layout(found.first_row - 1, found.headers.positions),
-        aliases=aliases,
-        units=found.units,
-        remarks=tuple(remarks),
-        first_row=found.first_row,
+        layout=Layout(opened.found.first_row - 1, opened.found.headers.positions),
+        aliases=inputs.aliases,
+        units=opened.found.units,
+        remarks=(*opened.found.remarks, *_hidden(path, sheets.hidden, marks, opened), *opened.remarks),
+        first_row=opened.found.first_row,
+        nameless=opened.found.nameless,
     )
+
+
+@dataclass(frozen=True)
+class _Opened:
+    """A sheet's lay-out, its rows below the header as text, what there is to tell of merged cells, and how many rows it has."""
+
+    found: LaidOut
+    cells: pl.DataFrame
+    height: int
+    remarks: tuple[Remark, ...] = ()
+
+
+def _place(table: str, inputs: Inputs, name: str) -> str:
+    return f"{inputs.file_name(table)} [{name}]"
+
+
+def _by_columns(table: str, inputs: Inputs, name: str, declared: Mapping[str, str]) -> _Opened | None:
+    """A sheet of uniform columns under a header in its first row; None where it is none."""
+    cells = uniform_columns(inputs.paths[table], name)
+    if cells is None:
+        return None
+    first = [cells.columns, *([cell or "" for cell in row] for row in cells.head(SEARCHED_ROWS - 1).iter_rows())]
+    if header_place(table, first, declared, inputs.aliases) != HeaderPlace(0, 1, tuple(cells.columns)):
+        return None
+    found = laid_out(table, _place(table, inputs, name), first, declared, inputs.aliases)
+    named = cells.rename(dict(zip(cells.columns, found.columns, strict=True)))
+    numbered = named.with_columns(pl.lit(None, pl.String).alias(SURPLUS)).with_row_index(ROW, found.first_row)
+    return _Opened(found, numbered, cells.height + 1)
+
+
+def _by_cells(table: str, inputs: Inputs, name: str, declared: Mapping[str, str], marks: Marks) -> _Opened:
+    """Any sheet, its cells looked at one by one."""
+    place = _place(table, inputs, name)
+    with CalamineWorkbook.from_path(inputs.paths[table]) as book:
+        sheet = book.get_sheet_by_name(name)
+        rows, merged = sheet.to_python(skip_empty_area=False), sheet.merged_cell_ranges or []
+    _put(rows, marks.cells)
+    first = [[shown(cell) or "" for cell in row] for row in rows[:SEARCHED_ROWS]]
+    if not any(cell for row in first for cell in row):
+        raise TableError([Problem(place, Text("工作表是空的", "the sheet is empty"))])
+    found = laid_out(table, place, first, declared, inputs.aliases)
+    below = rows[found.first_row - 1 :]
+    filled = _fill_down(below, shape_of(table, declared), found, merged)
+    remarks = tuple(Remark("merged_filled", column, other=count) for column, count in filled.items())
+    return _Opened(found, _frame(below, found, _days(table, declared) if marks.from_1904 else set()), len(rows), remarks)
 
 
 def shown(cell: object) -> str | None:
@@ -75,19 +113,27 @@ def shown(cell: object) -> str | None:
     return str(cell) if cell is not None and cell != "" else None
 
 
-def _sheet_of(table: str, path: Path, book: CalamineWorkbook, names: Sequence[str], aliases: Aliases) -> str:
-    named = [name for name in names if aliases.tables.get(plain(name)) == table]
-    unseen = [name for name in hidden_sheets(path) if aliases.tables.get(plain(name)) == table]
+def _sheet_of(table: str, path: Path, sheets: Sheets, aliases: Aliases) -> str:
+    named = [name for name in sheets.visible if aliases.tables.get(plain(name)) == table]
+    unseen = [name for name in sheets.hidden if aliases.tables.get(plain(name)) == table]
     if unseen and not named:
         what = Text("工作表“{name}”是隐藏的，没有读取", "the sheet “{name}” is hidden and was not read").fill(name=unseen[0])
         raise TableError([Problem(path.name, what, cure=Text("请取消隐藏后保存", "unhide it and save the file"))])
-    filled = named or [name for name in names if not _empty(book.get_sheet_by_name(name))] or list(names[:1])
+    filled = named or _filled(path, sheets.visible)
     if len(filled) == 1:
         return filled[0]
-    found = ", ".join(filled or names)
+    found = ", ".join(filled or sheets.visible)
     what = Text("看不出哪个工作表是{table}表；有：{found}", "cannot tell which sheet is the table {table}; there are: {found}")
     cure = Text("请把工作表命名为表名，或删去多余的", "name the sheet after the table, or delete the others")
     raise TableError([Problem(path.name, what.fill(table=terms.TABLES.get(table, same(table)), found=found), cure=cure)])
+
+
+def _filled(path: Path, names: Sequence[str]) -> list[str]:
+    """The sheets that hold something; the first one where none does."""
+    if len(names) < 2:
+        return list(names)
+    with CalamineWorkbook.from_path(path) as book:
+        return [name for name in names if not _empty(book.get_sheet_by_name(name))] or list(names[:1])
 
 
 def _empty(sheet: CalamineSheet) -> bool:
@@ -123,12 +169,17 @@ def _fill_down(rows: Cells, shape: TableShape, found: LaidOut, merged: Sequence[
     return filled
 
 
-def _hidden(sheets: Sequence[str], marks: Marks, found: LaidOut, height: int) -> list[Remark]:
-    rows = [number for number in sorted(marks.hidden_rows) if found.first_row <= number <= height]
-    remarks = [Remark("sheets_hidden", value="、".join(sheets), other=len(sheets))] if sheets else []
-    return remarks + (
-        [Remark("rows_hidden", value="、".join(map(str, rows[:10])) + ("…" if len(rows) > 10 else ""), other=len(rows))] if rows else []
-    )
+def _hidden(path: Path, sheets: Sequence[str], marks: Marks, opened: _Opened) -> list[Remark]:
+    rows = [str(number) for number in sorted(marks.hidden_rows) if opened.found.first_row <= number <= opened.height]
+    used = opened.found.headers.positions.values()
+    columns = [column_letter(position) for position in sorted(marks.hidden_columns.intersection(used))]
+    told = {"sheets_hidden": list(sheets), "rows_hidden": rows, "columns_hidden": columns}
+    remarks = [Remark(code, value=_listed(names), other=len(names)) for code, names in told.items() if names]
+    return remarks if marks.read else [*remarks, Remark("marks_not_read", value=path.suffix.lower())]
+
+
+def _listed(names: Sequence[str]) -> str:
+    return "、".join(names[:10]) + ("…" if len(names) > 10 else "")
 
 
 def _days(table: str, declared: Mapping[str, str]) -> set[str]:

@@ -12,7 +12,7 @@ import polars as pl
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import Problem, TableError
 from creditscore.tables import relations
-from creditscore.tables.checks import Counted, count_query, counted
+from creditscore.tables.checks import Counted, count_query, counted, counted_already
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
@@ -67,17 +67,19 @@ def opened(inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | Non
 
 
 def _counted_tables(raws: Mapping[str, Raw], as_of: date | None) -> dict[str, Counted]:
-    tables = {table: settled(raw, raw.columns) for table, raw in raws.items()}
+    tables = {table: settled(raw, raw.columns, as_of) for table, raw in raws.items()}
     found = _asked(tables, as_of)
-    again = {table: kept_aside(one.settled.raw, one.settled.columns) for table, one in found.items() if one.strange}
+    again = {table: kept_aside(one.settled.raw, one.settled.columns, as_of) for table, one in found.items() if one.strange}
     return found | _asked(again, as_of)
 
 
 def _asked(tables: Mapping[str, Settled], as_of: date | None) -> dict[str, Counted]:
-    queries = {table: count_query(one, one.raw.day(as_of)) for table, one in tables.items()}
+    known = {table: counted_already(one, one.raw.day(as_of)) for table, one in tables.items() if one.counts is not None}
+    queries = {table: count_query(one, one.raw.day(as_of)) for table, one in tables.items() if table not in known}
     asked = [query for query, _ in queries.values()]
-    if any(one.kept for one in tables.values()):
+    if any(tables[table].kept for table in queries):
         outcomes = [query.collect(engine="streaming") for query in asked]  # one by one: all at once take twice the memory
     else:
         outcomes = pl.collect_all(asked, engine="streaming") if asked else []
-    return {table: counted(tables[table], queries[table][1], outcome) for table, outcome in zip(queries, outcomes, strict=True)}
+    found = {table: counted(tables[table], queries[table][1], outcome) for table, outcome in zip(queries, outcomes, strict=True)}
+    return {table: (known | found)[table] for table in tables}

@@ -18,6 +18,7 @@ _HIGH = 0xF0F0F0F0F0F0F0F0
 _DIGIT = 0x3030303030303030
 _SIX = 0x0606060606060606
 _LETTER_X = ord("X")
+NUMBER = "id_number"
 BORN_INSIDE, DIGITS_WRONG = "#born_inside", "#digits_wrong"
 """Helper columns: the birth date inside the ID number, and whether its digits and check digit are wrong."""
 
@@ -33,7 +34,7 @@ def id_numbers_from_text(cell: pl.Expr) -> Reading:
 
 def birth_date_inside(number: pl.Expr) -> pl.Expr:
     """The birth date inside an 18-character number, null where it is no real date."""
-    return number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False)
+    return number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False, cache=False)
 
 
 def holds_id_number(text: pl.Expr) -> pl.Expr:
@@ -47,7 +48,7 @@ def holds_id_number(text: pl.Expr) -> pl.Expr:
 
 def with_number_facts(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The frame with BORN_INSIDE and DIGITS_WRONG worked out once from `id_number`; null where the number is null."""
-    number = pl.col("id_number")
+    number = pl.col(NUMBER)
     parts = frame.with_columns(
         birth_date_inside(number).alias(BORN_INSIDE),
         _eight(number, 0).alias("#first"),

@@ -14,7 +14,7 @@ from datetime import date
 import polars as pl
 
 from creditscore.tables import relations
-from creditscore.tables.checks import UNSORTED, Counted, count_query, counted
+from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.judgement import Judgement
@@ -26,6 +26,7 @@ from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
 from creditscore.tables.shapes import shapes_of
+from creditscore.tables.tally import UNSORTED
 
 _REMAINDERS = 64
 """Hashes of all rows are compared part by part, by their remainders, so that no second table of all of them is made."""

@@ -15,7 +15,7 @@ import polars as pl
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
 from creditscore.tables import relations
-from creditscore.tables.checks import HEIGHT, Counted
+from creditscore.tables.checks import Counted
 from creditscore.tables.findings import Findings
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.portion_checks import ROW_TABLES, Checked
@@ -26,6 +26,7 @@ from creditscore.tables.read import Declared, Digests
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import SourceFile, Tables
 from creditscore.tables.shapes import shapes_of
+from creditscore.tables.tally import HEIGHT
 
 ALWAYS = {
     "households": ("household_id", "village_id", "birth_date", "certificate_no", "certificate_date"),

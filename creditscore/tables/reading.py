@@ -22,6 +22,7 @@ DTYPES: dict[ColumnType, type[pl.DataType]] = {
 }
 """The dtype of every column type inside; money is in fen."""
 INVISIBLE = r"[\x00\x1a\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff]"
+_AS_TEXT = r"^(?:'|=\"([^\"]*)\"$)"
 DASHES = ["", "-", "--", "—", "——", "–", "―"]
 
 
@@ -41,8 +42,11 @@ def tidied(cell: pl.Expr) -> pl.Expr:
 
 
 def half_width(cell: pl.Expr) -> pl.Expr:
-    """A tidied cell with full-width digits, letters and signs made half-width (NFKC): for codes and numbers, not for names."""
-    return tidied(cell.str.normalize("NFKC"))
+    """A tidied cell with full-width digits, letters and signs made half-width (NFKC): for codes and numbers, not for names.
+
+    What people write so that a spreadsheet leaves a number alone goes: an apostrophe before it, or ="…" around it.
+    """
+    return tidied(tidied(cell.str.normalize("NFKC")).str.replace(_AS_TEXT, "$1"))
 
 
 def unread(text: pl.Expr, value: pl.Expr, code: pl.Expr | str) -> pl.Expr:

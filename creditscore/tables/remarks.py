@@ -47,7 +47,7 @@ def notes_of(found: Counted) -> list[Group]:
     """What is worth knowing and needs no mending: columns not used or missing, what opening told, conversions, lines left out."""
     raw = found.settled.raw
     unused = [table_finding(raw, "column_not_used", None, header, _hint(raw, header)) for header in raw.unused]
-    groups: list[Group] = [(unused, len(unused)), *_missing(found), *_told(raw), *_conversions(found), *_left_out(found)]
+    groups: list[Group] = [(unused, len(unused)), *_missing(found), *_told(raw), *_nameless(found), *_conversions(found), *_left_out(found)]
     return [group for group in groups if group[0]]
 
 
@@ -62,6 +62,11 @@ def _missing(found: Counted) -> Iterator[Group]:
 def _told(raw: Raw) -> Iterator[Group]:
     for one in raw.remarks:
         yield [table_finding(raw, one.code, one.column, one.value, one.other)], 1
+
+
+def _nameless(found: Counted) -> Iterator[Group]:
+    for letter, count in found.settled.nameless.items():
+        yield [table_finding(found.settled.raw, "cells_without_header", None, letter, count)], 1
 
 
 def _conversions(found: Counted) -> Iterator[Group]:

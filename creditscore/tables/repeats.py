@@ -9,12 +9,13 @@ from __future__ import annotations
 import polars as pl
 
 from creditscore.tables.batches import CELL
-from creditscore.tables.checks import NUMBERS_SHARED, UNSORTED, Counted
+from creditscore.tables.checks import Counted
 from creditscore.tables.masks import masked
 from creditscore.tables.normalise import Settled
 from creditscore.tables.problems import column_order, no_problems, problem_lines
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
+from creditscore.tables.tally import NUMBERS_SHARED, UNSORTED
 
 PARENT_MAY_DIFFER = {"villages": ("township_id", "village_in_two_townships"), "households": ("village_id", "household_in_two_villages")}
 """Where contradicting rows of one id name different parents, that is what is told."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
@@ -21,7 +21,7 @@ UNITS = {
     "hundred_million_yuan": Text("亿元", "hundred million yuan"),
 }
 _BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
-_NOTE = re.compile(r"(?:单位|unit)\s*[:：]\s*([^)\]】\n]*)", re.IGNORECASE)
+_NOTE = re.compile(r"(?:单位|unit)\s*(?:[:：为是]|\bis\b)\s*([^)\]】\n。]*)|以\s*(\S{1,3}?)\s*为单位", re.IGNORECASE)
 _PARTS = re.compile(r"[/、;；\s]+|,(?!\d)")
 _PREFIX = re.compile(r"^(?:金额)?(?:单位)?(?:人民币)?")
 _MONEY = re.compile(r"[元圆]$|yuan|dollar|usd|eur|hkd|rmb|cny")
@@ -38,10 +38,38 @@ def header_unit(aliases: Aliases, file: str, written: str) -> str | None:
 
 
 def note_unit(aliases: Aliases, file: str, cells: Iterable[str]) -> str | None:
-    """The unit that notes such as 单位：万元 state; a TableError where notes differ or name no known unit."""
+    """The unit that notes such as 单位：万元, or a title such as 贷款台账（万元）, state.
+
+    A TableError where notes differ or name no known unit.
+    """
     texts = [unicodedata.normalize("NFKC", cell) for cell in cells]
-    found = [unit for text in texts for told in _NOTE.findall(text) for unit in _units_in(aliases, file, text, told)]
-    return _only(file, "、".join(text for text in texts if _NOTE.search(text)), found)
+    told = {text: [unit for one in _NOTE.findall(text) for unit in _units_in(aliases, file, text, "".join(one))] for text in texts}
+    for text in texts:
+        remarks = (plain(remark) for remark in _BRACKETS.findall(text))
+        told[text] += [aliases.units[remark] for remark in remarks if remark in aliases.units]
+    return _only(file, "、".join(text for text, units in told.items() if units), [unit for units in told.values() for unit in units])
+
+
+def units_below(
+    aliases: Aliases, file: str, lines: Mapping[int, Sequence[str]], headers: Mapping[str, str], units: Mapping[str, str]
+) -> None:
+    """A TableError where a line below the table states another unit than its amounts were read in.
+
+    `lines` are the texts of such lines by row, `headers` the headers of the amounts, `units` the units they were read in. A header's
+    own unit goes before any note.
+    """
+    for row, texts in lines.items():
+        noted = note_unit(aliases, file, texts)
+        read = {units.get(name, "yuan") for name, written in headers.items() if header_unit(aliases, file, written) is None}
+        if noted is not None and read - {noted}:
+            what = Text(
+                "第 {row} 行（表格下方）写明金额单位是{noted}，表头和表格上方却没有写明同样的单位",
+                "row {row}, below the table, says that amounts are in {noted}; neither the headers nor a line above the table say the same",
+            ).fill(row=row, noted=UNITS[noted])
+            cure = Text(
+                "请把“单位：…”移到表头上方，或写进金额列的列名", "move the unit above the header row, or into the headers of the amounts"
+            )
+            raise TableError([Problem(file, what, cure=cure)])
 
 
 def _units_in(aliases: Aliases, file: str, where: str, told: str) -> Iterator[str]:

@@ -1,6 +1,6 @@
-"""What a workbook's cells do not show: hidden rows, failed formulas, formulas without a value, the 1904 calendar.
+"""What a workbook's cells do not show: hidden rows and columns, failed formulas, formulas without a value, the 1904 calendar.
 
-Read from the sheet's XML in .xlsx and .xlsm; other kinds of workbook give no marks.
+Read from the sheet's XML in .xlsx, .xlsm and .ods; a .xls file gives no marks.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from pathlib import Path
 from posixpath import join, normpath
 
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
+from creditscore.tables.workbook_marks_ods import ods_marks
 
 _SHEET = re.compile(r"<sheet\b[^>]*>")
 _TARGET = re.compile(r"<Relationship\b[^>]*>")
@@ -21,36 +22,64 @@ _PREFIX = re.compile(rb"<(/?)[A-Za-z]\w*:")
 _HIDDEN_ROW = re.compile(rb'<row\b[^>]*\bhidden="(?:1|true)"[^>]*>')
 _FAILED = re.compile(rb'<c\b[^>]*\bt="e"[^>]*>.*?</c>', re.DOTALL)
 _NO_VALUE = re.compile(rb"<f\b[^>]*?(?:/>|>[^<]*</f>)\s*(?:<v\s*/>|<v>\s*</v>)?\s*</c>")
+_COLUMN = re.compile(rb"<col\b[^>]*>")
+_HIDDEN = re.compile(rb'\bhidden="(?:1|true)"')
+_BOUNDS = re.compile(rb'\b(min|max)="(\d+)"')
 _PLACE = re.compile(rb'\br="([A-Z]+)(\d+)"')
 _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _1904 = re.compile(r'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
+_FIRST_ROW = re.compile(rb'<row\b[^>]*\br="1"[^>]*>(?=\s*<c\b[^>]*\br="A1"[^>]*[^/]>)')
 _ROOT_WITHIN = 4096
-"""The root element of a part stands within so many bytes."""
+"""The root element of a part, and the first row of a sheet, stand within so many bytes."""
 DAYS_1904 = 1462
 """How many days the 1904 calendar starts after the usual one."""
 
 
 @dataclass(frozen=True)
 class Marks:
-    """Hidden rows (numbers as users count), texts to put into cells by (row, column) from 0, and whether days count from 1904."""
+    """Hidden rows (numbers as users count) and columns (from 0), texts to put into cells by (row, column) from 0, and the calendar.
+
+    `read` says whether the kind of file gives marks at all; `from_1904` whether days count from 1904;
+    `plain` says that the sheet's first row looks like a header and nothing in the sheet needs a look cell by cell.
+    """
 
     hidden_rows: frozenset[int] = frozenset()
     cells: Mapping[tuple[int, int], str] = field(default_factory=dict)
     from_1904: bool = False
+    plain: bool = False
+    hidden_columns: frozenset[int] = frozenset()
+    read: bool = True
 
 
 def marks_of(path: Path, sheet: str) -> Marks:
     """The marks of one sheet."""
     if not zipfile.is_zipfile(path):
-        return Marks()
+        return Marks(read=False)
     with zipfile.ZipFile(path) as book:
+        if "content.xml" in book.namelist():
+            return _open_document(book.read("content.xml").decode("utf-8", "replace"), sheet)
         if "xl/workbook.xml" not in book.namelist():
-            return Marks()
+            return Marks(read=False)
         listing = _without_prefixes(book.read("xl/workbook.xml")).decode("utf-8", "replace")
         name = _part_of(book, listing, sheet)
         content = _without_prefixes(book.read(name)) if name in book.namelist() else b""
-    return Marks(frozenset(_hidden(content)), dict(_odd_cells(content)), _1904.search(listing) is not None)
+    odd, from_1904 = dict(_odd_cells(content)), _1904.search(listing) is not None
+    plain = not odd and not from_1904 and b"<mergeCell" not in content and _starts_with_headers(content)
+    return Marks(frozenset(_hidden(content)), odd, from_1904, plain, frozenset(_hidden_columns(content)))
+
+
+def _open_document(content: str, sheet: str) -> Marks:
+    marks = list(ods_marks(content, sheet))
+    rows = frozenset(row + 1 for kind, row, _, _ in marks if kind == "row")
+    columns = frozenset(column for kind, _, column, _ in marks if kind == "column")
+    return Marks(rows, {(row, column): text for kind, row, column, text in marks if kind == "cell"}, hidden_columns=columns)
+
+
+def _starts_with_headers(content: bytes) -> bool:
+    """Whether the first row is row 1, with several cells, the first in column A: most likely headers, not a title."""
+    row = _FIRST_ROW.search(content[:_ROOT_WITHIN])
+    return row is not None and len(re.findall(rb"<c\s[^>]*[^/]>", content[row.end() : row.end() + _ROOT_WITHIN].split(b"</row>")[0])) > 2
 
 
 def _without_prefixes(content: bytes) -> bytes:
@@ -74,6 +103,14 @@ def _hidden(content: bytes) -> Iterator[int]:
     for tag in _HIDDEN_ROW.findall(content) if b' hidden="' in content else ():
         if number := _ROW_NUMBER.search(tag):
             yield int(number.group(1))
+
+
+def _hidden_columns(content: bytes) -> Iterator[int]:
+    for tag in _COLUMN.findall(content.partition(b"<sheetData")[0]):
+        bounds = _BOUNDS.findall(tag)
+        if _HIDDEN.search(tag) and len(bounds) == 2:
+            ends = {name: int(number) for name, number in bounds}
+            yield from range(ends[b"min"] - 1, ends[b"max"])
 
 
 def _odd_cells(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:

@@ -6,12 +6,14 @@ import pytest
 
 from creditscore.engine.dependencies import dependencies, touched_by
 from creditscore.engine.examples import run_examples
-from creditscore.engine.mutation import mutation
+from creditscore.engine.mutation import Trial, mutation
 from creditscore.engine.suggestion import suggestions
 from creditscore.packs.library import edition_files, shipped_names
 from creditscore.packs.load import load_pack
-from creditscore.packs.mutate import Mutants, edits, mutants_of, rules_of
+from creditscore.packs.mistakes import key_path
+from creditscore.packs.mutate import Mutant, Mutants, edits, mutants_of, rules_of
 
+COUNTY = Path(__file__).parents[1] / "packs" / "sound" / "county.toml"
 SMALL = Path(__file__).parents[1] / "packs" / "sound" / "small.toml"
 
 
@@ -34,6 +36,40 @@ def test_example_on_the_bound_notices_the_operator_but_not_a_lower_bound():
     assert ('"80%"', '"79%"') in about_v1
     assert ("at_least", "above") not in about_v1
     assert ('"80%"', '"81%"') not in about_v1
+
+
+def test_survivors_pass_every_example_when_the_whole_pack_is_run():
+    pack, raw, found = tried(SMALL)
+    for mutant in mutation(pack, raw, found).survivors:
+        dated = [example.model_copy(update={"as_of": example.as_of or pack.pack.reviewed_on}) for example in pack.examples]
+        assert all(result.passed for result in run_examples(mutant.pack.model_copy(update={"examples": dated}))), mutant.edit.said.en
+
+
+def test_an_unchanged_pack_is_never_noticed_whatever_part_is_run():
+    loaded = load_pack(COUNTY)
+    raw = rules_of(loaded)
+    trial = Trial.of(loaded.pack, raw)
+    one_a_part = {edit.path[:3]: edit for edit in edits(raw) if edit.value is not None and len(edit.path) > 3}
+    assert len(one_a_part) > 20
+    assert [edit.said.en for edit in one_a_part.values() if trial.notices(Mutant(edit, loaded.pack))] == []
+
+
+@pytest.mark.parametrize("kind", ["points", "cut", "band", "limit"])
+def test_points_cuts_bands_and_limits_are_changed_and_noticed(kind):
+    pack, raw, found = tried(COUNTY, kind)
+    some = Mutants(found.mutants[:6], 0)
+    assert len(some.mutants) >= 4
+    assert mutation(pack, raw, some).noticed > 0
+
+
+@pytest.mark.parametrize("path", ["grades.village.ordinary.score.at_least", "limits.household.amounts.excellent.at_most"])
+def test_examples_are_suggested_for_cuts_and_limits(path):
+    pack, raw, found = tried(COUNTY, "cut", "limit")
+    mutant = next(each for each in found.mutants if key_path(each.edit.path) == path)
+    (suggested,) = suggestions(pack, raw, (mutant,))
+    assert suggested.example is not None
+    improved = pack.model_copy(update={"examples": [suggested.example]})
+    assert mutation(improved, raw, Mutants((mutant,), 0)).survivors == ()
 
 
 def test_without_examples_all_survive():

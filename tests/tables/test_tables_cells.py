@@ -23,7 +23,7 @@ def outcome(column, cells, unit=None, typed=False):
     """The value or the reason code of a single cell, read in a batch."""
     batch = pl.DataFrame({ROW: [2], SURPLUS: [None], column.name: cells}, schema_overrides={ROW: pl.UInt32, SURPLUS: pl.String})
     reader = BatchReader(raw_table(column.name, unit, typed), (column,), {column.name: batch.schema[column.name]})
-    done = reader.read(batch)
+    done = reader.read(batch.lazy()).collect()
     code = reader.told.unread[0].get_column("code").item() if reader.told.unread else None
     return code or done.get_column(column.name).item()
 

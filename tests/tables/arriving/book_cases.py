@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, day, household, loan
-from tests.tables.arriving.writers import edited, ods, workbook
+from tests.tables.arriving.writers import Markup, edited, ods, workbook
+from tests.tables.arriving.xls import xls
 
 SHEET = "Sheet1"
 DUE = [day("2003-06-30"), day("2003-01-01")]
@@ -80,7 +81,78 @@ def ods_loans(path: Path) -> None:
     ods(path, SHEET, [["贷款台账"], LOANS, loan(1, 到期日=day("2003-06-30"), 贷款本金=1200.5), loan(2)])
 
 
+def ods_marked(path: Path) -> None:
+    failed = Markup(
+        '<table:table-cell table:formula="of:=1/0" office:value-type="string" office:string-value="" calcext:value-type="error"/>'
+    )
+    ods(path, SHEET, [LOANS, loan(1, 欠息=failed), loan(2)], hidden_row=1, hidden_column=7)
+
+
+def ods_without_value(path: Path) -> None:
+    ods(path, SHEET, [LOANS, loan(1, 贷款本金=Markup('<table:table-cell table:formula="of:=[.I2]+600"/>')), loan(2)])
+
+
+def hidden_column(path: Path) -> None:
+    workbook(path, {SHEET: [LOANS, loan(1), loan(2)]}, lambda _book, pages: pages[SHEET].set_column("H:I", None, None, {"hidden": True}))
+
+
+XLS_CASES = [
+    Case(
+        "XLS_各类单元格",
+        "households",
+        ".xls",
+        lambda path: xls(
+            path, {SHEET: [HOUSEHOLDS, household(1, 出生日期=day("1949-12-31"), 身体健康=True), household(2, 身体健康=False)]}
+        ),
+        codes=("marks_not_read",),
+        values={"birth_date": [day("1949-12-31")] * 2, "good_health": [True, False], "income_per_head": [120050, 120050]},
+    ),
+    Case(
+        "XLS_合并的两层表头",
+        "loans",
+        ".xls",
+        lambda path: xls(path, {SHEET: MERGED_ROWS, "说明": [["数据截至月末"]]}, [(0, 0, 0, 10), (1, 1, 1, 2), (1, 1, 5, 6), (1, 1, 7, 8)]),
+        refused="看不出哪个工作表",
+    ),
+    Case(
+        "XLS_合并的两层表头_一张表",
+        "loans",
+        ".xls",
+        lambda path: xls(path, {SHEET: MERGED_ROWS}, [(0, 0, 0, 10), (1, 1, 1, 2), (1, 1, 5, 6), (1, 1, 7, 8), (1, 2, 0, 0)]),
+        codes=("headers_joined", "amount_unit_of_column", "marks_not_read"),
+        values={"principal": [1000 * 10**6] * 2},
+    ),
+    Case(
+        "XLS_证件存成数字",
+        "households",
+        ".xls",
+        lambda path: xls(path, {SHEET: [HOUSEHOLDS, household(1, 身份证号码=NUMERIC_ID), household(2)]}),
+        used=1,
+        rejected=1,
+        codes=("id_number_lost_digits", "marks_not_read"),
+    ),
+]
 BOOK_CASES: list[Case] = [
+    *XLS_CASES,
+    Case("ODS_隐藏和出错", "loans", ".ods", ods_marked, used=1, rejected=1, codes=("sheet_error", "rows_hidden", "columns_hidden")),
+    Case("ODS_公式无结果", "loans", ".ods", ods_without_value, used=1, rejected=1, codes=("formula_without_value",)),
+    Case("隐藏的列", "loans", ".xlsx", hidden_column, codes=("columns_hidden",)),
+    book_case(
+        "日期是文字也是序号",
+        "loans",
+        [LOANS, loan(1, 到期日="2003年6月30日"), loan(2, 到期日=37802)],
+        values={"due_date": [day("2003-06-30")] * 2},
+        codes=("date_from_serial",),
+    ),
+    book_case("空白列名下有内容_工作簿", "loans", [[*LOANS, None], [*loan(1), "已核"], [*loan(2), None]], codes=("cells_without_header",)),
+    book_case(
+        "百分数是数字",
+        "loans",
+        [LOANS, loan(1, 贷款本金="45%"), loan(2, 贷款本金=0.4, 已还本金=0.1)],
+        used=1,
+        rejected=1,
+        codes=("percent_among_amounts",),
+    ),
     book_case(
         "单元格类型",
         "loans",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, household, loan, text_case
+from tests.tables.arriving.writers import csv_bytes
 
 VILLAGE_ROWS = [["V1", "一村", "T1", 5], ["V2", "二村", "T1", 5]]
 VILLAGE = ["行政村编号", "行政村名称", "乡镇编号", "在册户数"]
@@ -59,6 +60,17 @@ UNITS = [
         "单位_与单元格不同", "loans", [UNIT, LOANS, loan(1, 贷款本金="3元"), loan(2)], used=1, rejected=1, codes=("amount_unit_differs",)
     ),
     text_case("单位_填报单位不是金额单位", "loans", [["单位：宁河县信用联社"], LOANS, *LOAN_ROWS], values={"principal": [100000] * 2}),
+]
+BELOW = [
+    text_case("单位_只在表下注明", "loans", [LOANS, *LOAN_ROWS, [], ["单位：万元"]], refused="第 5 行（表格下方）写明金额单位是万元"),
+    text_case("单位_表下脚注中间", "loans", [LOANS, *LOAN_ROWS, ["制表人：李四", "单位：千元"]], refused="请把“单位：…”移到表头上方"),
+    text_case("单位_表下备注里", "loans", [LOANS, *LOAN_ROWS, ["备注：金额单位为万元。"]], refused="表格下方"),
+    text_case("单位_表下与表上相同", "loans", [UNIT, LOANS, *LOAN_ROWS, ["单位：万元"]], left_out=1, values=TEN_THOUSAND),
+    text_case("单位_表下与表上不同", "loans", [UNIT, LOANS, *LOAN_ROWS, ["单位：元"]], refused="写明金额单位是元"),
+    text_case("单位_表下写元", "loans", [LOANS, *LOAN_ROWS, ["单位：元"]], left_out=1, values={"principal": [100000] * 2}),
+    text_case("单位_表下无金额列", "villages", [VILLAGE, *VILLAGE_ROWS, ["单位：万元"]], left_out=1),
+    text_case("单位_标题括号里", "loans", [["全县贷款台账（万元）"], LOANS, *LOAN_ROWS], values=TEN_THOUSAND),
+    text_case("单位_以万元为单位", "loans", [["（以万元为单位）"], LOANS, *LOAN_ROWS], values=TEN_THOUSAND),
 ]
 LINES = [
     text_case("合计_相符", "loans", [LOANS, *LOAN_ROWS, totals("合 计", "2,000.00", 800)], left_out=1, codes=("lines_total",)),
@@ -117,4 +129,40 @@ COMBINED = [
         codes=("headers_joined", "amount_unit_of_column", "lines_total", "lines_footer"),
     ),
 ]
-TEXT_CASES: list[Case] = [*ENCODINGS, *SEPARATORS, *HEADERS, *UNITS, *LINES, *COMBINED]
+FULL_DIGITS = {"到期日": "２００３年１月１日", "贷款本金": "１，０００", "已还本金": "４００．００", "欠息": "—"}
+CLERKS = [
+    text_case(
+        "综合_GBK分号全角数字",
+        "loans",
+        [TITLE, [], *TWO_TIERS, loan(1, **FULL_DIGITS), loan(2, **FULL_DIGITS), totals("合　计", "２，０００", 800), ["审核：王五"]],
+        "gbk",
+        ";",
+        left_out=2,
+        values={"principal": [100000] * 2, "overdue_interest": [None] * 2},
+        codes=("headers_joined", "lines_total", "lines_footer"),
+    ),
+    text_case("表头_在第十九行", "loans", [*[["说明文字"]] * 18, LOANS, *LOAN_ROWS]),
+    text_case("表头_在第二十一行", "loans", [*[["说明文字"]] * 20, LOANS, *LOAN_ROWS], refused="贷款编号（loan_id）"),
+    text_case("空白列名下有内容", "loans", [[*LOANS, None], [*loan(1), "已核"], [*loan(2), None]], codes=("cells_without_header",)),
+    text_case("空白列名下无内容", "loans", [[*LOANS, None, " "], [*loan(1), None, None], [*loan(2), " ", None]]),
+    text_case(
+        "撇号开头的编号",
+        "loans",
+        [LOANS, loan(1, 农户编号="'H1", 到期日="'2003-01-01"), loan(2, 农户编号='="H2"')],
+        values={"household_id": ["H1", "H2"]},
+    ),
+    text_case("中间的字节顺序标记", "loans", [LOANS, loan(1), loan(2, 贷款编号="\ufeffL2")], values={"loan_id": ["L1", "L2"]}),
+    text_case("空字节", "loans", [LOANS, loan(1), loan(2, 贷款本金="1000\x00")], values={"principal": [100000] * 2}),
+    text_case("列名前有顺序标记", "loans", [["\ufeff贷款编号", *LOANS[1:]], *LOAN_ROWS], "utf-8-sig"),
+    text_case(
+        "单元格内换行", "households", [HOUSEHOLDS, household(1, 户主姓名="张\n三"), household(2)], values={"head_name": ["张\n三", "张三"]}
+    ),
+    text_case("UTF16_制表符", "loans", [LOANS, *LOAN_ROWS], "utf-16", "\t"),
+    text_case("UTF16_无标记_高位在前", "loans", [LOANS, *LOAN_ROWS], "utf-16-be", "\t"),
+    text_case("UTF16_无标记", "loans", [LOANS, *LOAN_ROWS], "utf-16-le", "\t"),
+    Case("旧苹果行尾", "loans", ".csv", lambda path: path.write_bytes(csv_bytes([LOANS, *LOAN_ROWS], "gbk", line_end="\r"))),
+    Case("TXT_制表符", "loans", ".txt", lambda path: path.write_bytes(csv_bytes([LOANS, *LOAN_ROWS], "utf-16", "\t"))),
+    text_case("多余的空列", "loans", [[*LOANS, None, None], [*loan(1), None, None], [*loan(2), None, None, None, None]]),
+    text_case("十八位编号", "loans", [LOANS, loan(1, 贷款编号="120221200301000123"), loan(2, 贷款编号="120221200301000124")]),
+]
+TEXT_CASES: list[Case] = [*ENCODINGS, *SEPARATORS, *HEADERS, *UNITS, *BELOW, *LINES, *COMBINED, *CLERKS]

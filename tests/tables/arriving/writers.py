@@ -61,10 +61,17 @@ def edited(path: Path, pattern: str, new: str, part: str = "xl/worksheets/sheet1
             book.writestr(name, content)
 
 
-def ods(path: Path, sheet: str, rows: Rows) -> None:
-    """A minimal OpenDocument sheet with typed cells."""
-    lines = "".join(f"<table:table-row>{''.join(_ods_cell(cell) for cell in row)}</table:table-row>" for row in rows)
-    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in ("office", "table", "text"))
+def ods(path: Path, sheet: str, rows: Rows, hidden_row: int | None = None, hidden_column: int | None = None) -> None:
+    """A minimal OpenDocument sheet with typed cells; cells that are Markup stand as they are; a row and a column (from 0) may be hidden."""
+    unseen = ' table:visibility="collapse"'
+    columns = f'<table:table-column table:number-columns-repeated="{hidden_column}"/><table:table-column{unseen}/>' if hidden_column else ""
+    lines = columns + "".join(
+        f"<table:table-row{unseen if at == hidden_row else ''}>{''.join(_ods_cell(cell) for cell in row)}</table:table-row>"
+        for at, row in enumerate(rows)
+    )
+    spaces = ("office", "table", "text")
+    names = " ".join(f'xmlns:{name}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"' for name in spaces)
+    names += ' xmlns:of="urn:oasis:names:tc:opendocument:xmlns:of:1.2" xmlns:calcext="urn:org:documentfoundation:names:experimental:calc"'
     content = (
         f'<?xml version="1.0" encoding="UTF-8"?><office:document-content {names} office:version="1.2"><office:body><office:spreadsheet>'
         f'<table:table table:name="{sheet}">{lines}</table:table></office:spreadsheet></office:body></office:document-content>'
@@ -81,7 +88,15 @@ def ods(path: Path, sheet: str, rows: Rows) -> None:
         book.writestr("META-INF/manifest.xml", manifest)
 
 
+class Markup(str):
+    """XML that stands in a sheet as it is."""
+
+    __slots__ = ()
+
+
 def _ods_cell(cell: Any) -> str:
+    if isinstance(cell, Markup):
+        return cell
     if cell is None:
         return "<table:table-cell/>"
     if isinstance(cell, date):

@@ -1,0 +1,18 @@
+"""The files of a run that people open: its workbook and its page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from creditscore.core.text import Lang
+from creditscore.packs.model import Pack
+from creditscore.report.html import write_html
+from creditscore.report.workbook import write_workbook
+
+
+def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> None:
+    """Write `ratings.xlsx` and `report.html` into a run folder."""
+    write_workbook(folder, pack, summary, lang)
+    write_html(folder, pack, summary, lang)

@@ -1,0 +1,83 @@
+"""A writer of .xls files (BIFF8 in a compound file), as old as the clerks' machines: texts, numbers, dates, booleans, merged cells."""
+
+from __future__ import annotations
+
+import struct
+from collections.abc import Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+Rows = Sequence[Sequence[Any]]
+Area = tuple[int, int, int, int]
+SECTOR = 512
+FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
+PLAIN, DAY = 15, 16
+"""Places of the cell formats: general, and a date."""
+
+
+def xls(path: Path, sheets: dict[str, Rows], merged: Sequence[Area] = ()) -> None:
+    """Write sheets of typed cells; `merged` areas (first and last row, first and last column, from 0) are those of the first sheet."""
+    bodies = [_sheet(rows, merged if at == 0 else ()) for at, rows in enumerate(sheets.values())]
+    globals_size = len(_globals(list(sheets), [0] * len(bodies)))
+    starts = [globals_size + sum(map(len, bodies[:at])) for at in range(len(bodies))]
+    path.write_bytes(_compound(_globals(list(sheets), starts) + b"".join(bodies)))
+
+
+def _record(kind: int, content: bytes = b"") -> bytes:
+    return struct.pack("<HH", kind, len(content)) + content
+
+
+def _start(kind: int) -> bytes:
+    return _record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
+
+
+def _globals(names: list[str], starts: list[int]) -> bytes:
+    font = _record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + struct.pack("<BB", 5, 0) + b"Arial")
+    formats = _record(0x041E, struct.pack("<HHB", 164, 10, 0) + b"yyyy-mm-dd")
+    cells = [
+        _record(0x00E0, struct.pack("<HHH", 0, 164 if at == DAY else 0, 0x0001 if at >= PLAIN else 0xFFF5) + bytes(14)) for at in range(17)
+    ]
+    pages = [
+        _record(0x0085, struct.pack("<IHBB", at, 0, len(name), 1) + name.encode("utf-16-le"))
+        for name, at in zip(names, starts, strict=True)
+    ]
+    return b"".join([_start(0x0005), _record(0x0042, struct.pack("<H", 1200)), font, formats, *cells, *pages, _record(0x000A)])
+
+
+def _sheet(rows: Rows, merged: Sequence[Area]) -> bytes:
+    cells = [_cell(at, column, cell) for at, row in enumerate(rows) for column, cell in enumerate(row) if cell is not None]
+    size = _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max((len(row) for row in rows), default=0), 0))
+    areas = struct.pack("<H", len(merged)) + b"".join(struct.pack("<HHHH", *area) for area in merged)
+    return b"".join([_start(0x0010), size, *cells, *([_record(0x00E5, areas)] if merged else []), _record(0x000A)])
+
+
+def _cell(row: int, column: int, cell: Any) -> bytes:
+    place = struct.pack("<HHH", row, column, DAY if isinstance(cell, date) else PLAIN)
+    if isinstance(cell, bool):
+        return _record(0x0205, place + struct.pack("<BB", cell, 0))
+    if isinstance(cell, date):
+        cell = (cell - date(1899, 12, 30)).days
+    if isinstance(cell, int | float):
+        return _record(0x0203, place + struct.pack("<d", cell))
+    return _record(0x0204, place + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
+
+
+def _compound(stream: bytes) -> bytes:
+    """A compound file with one stream, called Workbook, of at least 4096 bytes."""
+    body = stream.ljust(max(4096, -(-len(stream) // SECTOR) * SECTOR), b"\0")
+    count = len(body) // SECTOR
+    tables = next(number for number in range(1, 1000) if number * (SECTOR // 4) >= count + 1 + number)
+    chain = [*range(1, count), END, END, *[FAT] * tables]
+    fat = struct.pack(f"<{len(chain)}I", *chain).ljust(tables * SECTOR, b"\xff")
+    header = struct.pack(
+        "<8s16xHHHHH6xIIIIIIIII", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", 62, 3, 0xFFFE, 9, 6, 0, tables, count, 0, 4096, END, 0, END, 0
+    )
+    places = struct.pack("<109I", *range(count + 1, count + 1 + tables), *[FREE] * (109 - tables))
+    entries = _entry("Root Entry", 5, 1, END, 0) + _entry("Workbook", 2, FREE, 0, len(body))
+    return header + places + body + entries.ljust(SECTOR, b"\0") + fat
+
+
+def _entry(name: str, kind: int, child: int, start: int, size: int) -> bytes:
+    written = (name + "\0").encode("utf-16-le")
+    return written.ljust(64, b"\0") + struct.pack("<HBBIII36xIQ", len(written), kind, 1, FREE, FREE, child, start, size)
