@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import click
 
 from creditscore.cli.language import Command, current_lang
-from creditscore.cli.options import aliases_option, encoding_option, format_option, lang_option, rules_option, table_options
+from creditscore.cli.options import aliases_option, encoding_option, format_option, lang_option, named_tables, rules_option, table_options
 from creditscore.cli.progress import progress
 from creditscore.core.errors import FINDINGS
 from creditscore.core.text import Text
@@ -39,13 +40,13 @@ def prepare(
     encoding: str | None,
     aliases: Path | None,
     output_format: str,
-    **tables: Path | None,
+    **tables: Any,
 ) -> int:
     """Prepare and say what was found."""
     from creditscore.jobs.prepare import prepare as run
     from creditscore.jobs.reading import Data
 
-    named = {name: path for name, path in tables.items() if path is not None}
+    named = named_tables(tables)
     with progress() as report:
         outcome = run(Data(data, named, encoding, aliases), rules, out, report)
     if output_format == "json":

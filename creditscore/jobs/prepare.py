@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from creditscore.core.columns import TABLES
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Lang, Text
 from creditscore.jobs.check_words import reason_lines, source_dict, source_line
 from creditscore.jobs.reading import Data, inputs_of
+from creditscore.jobs.shapes import standard_shapes
 from creditscore.jobs.tally import Tally
 from creditscore.packs.library import editions
 from creditscore.tables.prepare import Outcome, prepare_tables
@@ -61,13 +61,9 @@ class PrepareOutcome:
 def prepare(data: Data, rules: str, out: Path, report: Report) -> PrepareOutcome:
     """Prepare the tables into `out`; a UsageError where something else is there, or `out` lies in the data."""
     _refuse_taken(out)
-    declared: dict[str, dict[str, Any]] = {}
-    for edition in editions(rules):
-        for name, table in edition.pack.tables.items():
-            if name in TABLES:  # a pack's own tables lie beside, as they are
-                declared.setdefault(name, {}).update(table.must_have)
+    shapes = standard_shapes(edition.pack for edition in editions(rules))  # a pack's own tables lie beside, as they are
     report(Text("正在读入各表", "reading the tables"))
-    return PrepareOutcome(out, prepare_tables(inputs_of(data), declared, data.encoding, out, _told(report)))
+    return PrepareOutcome(out, prepare_tables(inputs_of(data, shapes), shapes, data.encoding, out, _told(report)))
 
 
 def _told(report: Report) -> Callable[[int, int], None]:

@@ -80,9 +80,9 @@ def _by_portions(asked: Asked, folder: Path, refusal: Refusal, report: Report) -
     lowest = pack.unit_levels[0]
     if data.encoding is not None or not _in_portions(asked):
         return None
-    inputs = inputs_of(data, pack)
+    shapes = table_shapes(pack)
+    inputs = inputs_of(data, shapes)
     with digests_of(inputs) as digests:
-        shapes = table_shapes(pack)
         reader = prepared_reader(inputs, shapes, asked.as_of) or portion_reader(inputs, shapes, asked.as_of)
         if reader is None:
             return None

@@ -14,6 +14,7 @@ from creditscore.packs.model import Pack
 from creditscore.tables.inputs import Inputs, find_inputs
 from creditscore.tables.read import read_tables
 from creditscore.tables.result import Tables
+from creditscore.tables.shapes import TableShape
 from creditscore.tables.user_aliases import aliases_from
 
 
@@ -31,15 +32,15 @@ class Data:
         return " ".join(named if self.place is None else [self.place.as_posix(), *named])
 
 
-def inputs_of(data: Data, pack: Pack | None = None) -> Inputs:
-    """Where each table is, those of a pack's own too; a UsageError where nothing was said, a TableError where a table is not found."""
+def inputs_of(data: Data, shapes: Mapping[str, TableShape]) -> Inputs:
+    """Where each table of some shapes is; a UsageError where nothing was said, a TableError where a table is not found."""
     if data.place is None and not data.named:
         cure = Text("请给出 DATA，或用 --households 等选项逐一指定", "give DATA, or name the tables by --households and so on")
         raise one(UsageError, "DATA", Text("没有说明数据在哪里", "it is not said where the data is"), cure=cure)
-    shapes = {} if pack is None else table_shapes(pack)
     return find_inputs(data.place, data.named, aliases_from(data.aliases, shapes.values()), own_titles(shapes))
 
 
 def read_data(data: Data, pack: Pack, as_of: date | None) -> Tables:
     """The tables, typed and checked; a TableError where one cannot be read at all."""
-    return read_tables(inputs_of(data, pack), table_shapes(pack), as_of, data.encoding)
+    shapes = table_shapes(pack)
+    return read_tables(inputs_of(data, shapes), shapes, as_of, data.encoding)

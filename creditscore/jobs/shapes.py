@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from creditscore.core.columns import TABLES, Column
 from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text, same
@@ -15,9 +17,21 @@ def table_shapes(pack: Pack) -> dict[str, TableShape]:
     return {table: _shape(pack, table) for table in [*TABLES, *(name for name in pack.tables if name not in TABLES)]}
 
 
-def own_titles(shapes: dict[str, TableShape]) -> dict[str, Text]:
+def own_titles(shapes: Mapping[str, TableShape]) -> dict[str, Text]:
     """What a pack's own tables are called."""
     return {name: shape.title for name, shape in shapes.items() if name not in TABLES}
+
+
+def standard_shapes(packs: Iterable[Pack]) -> dict[str, TableShape]:
+    """The standard tables with the columns that any of several packs declares; what one of them needs must be there."""
+    found: dict[str, TableShape] = {}
+    for pack in packs:
+        for name in TABLES:
+            shape, before = _shape(pack, name), found.get(name)
+            columns = dict(before.declared if before is not None else {}) | dict(shape.declared)
+            needed = {*shape.needed, *(before.needed if before is not None else [])}
+            found[name] = standard(name, columns, frozenset(set(columns) - needed))
+    return found
 
 
 def _shape(pack: Pack, table: str) -> TableShape:
