@@ -1,0 +1,38 @@
+"""The Spark session: from the user's own environment, with the settings of this call on top."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from creditscore.core.engines import require
+from creditscore.core.errors import UsageError, one
+from creditscore.core.text import Text
+
+_EXACT = {"spark.sql.ansi.enabled": "true"}
+"""An overflow stops the run instead of wrapping without a word."""
+
+
+def spark_session(settings: Mapping[str, str]) -> Any:
+    """A session of the Spark that spark-submit, SPARK_HOME or spark-defaults.conf name; local where nothing does.
+
+    A UsageError where pyspark or Java is missing, or Spark does not start.
+    """
+    require("spark")
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    builder = SparkSession.builder.appName("creditscore")
+    for key, value in settings.items():
+        builder = builder.config(key, value)
+    try:
+        session = builder.getOrCreate().newSession()  # settings of SQL stay with this run
+    except (PySparkException, OSError, RuntimeError) as error:
+        first = str(error).strip().partition("\n")[0]
+        what = Text("Spark 没有启动：{reason}", "Spark did not start: {reason}").fill(reason=first)
+        cure = Text("请核对 Java 17、SPARK_HOME 与 --spark-conf", "check Java 17, SPARK_HOME and --spark-conf")
+        raise one(UsageError, "--engine", what, cure=cure) from None
+    for key, value in {**settings, **_EXACT}.items():
+        if session.conf.isModifiable(key):
+            session.conf.set(key, value)
+    return session
