@@ -13,6 +13,7 @@ from creditscore.cli.options import (
     aliases_option,
     as_of_option,
     encoding_option,
+    engine_options,
     format_option,
     lang_option,
     out_option,
@@ -20,6 +21,7 @@ from creditscore.cli.options import (
     table_options,
 )
 from creditscore.cli.progress import progress
+from creditscore.core.engines import Engine, EngineChoice
 from creditscore.core.errors import FINDINGS
 from creditscore.core.text import Text
 
@@ -45,6 +47,7 @@ from creditscore.core.text import Text
     cls=Option,
     words=Text("有剔除记录或警告时拒绝评定。", "Refuse to rate where rows are rejected or there are warnings."),
 )
+@engine_options
 @encoding_option
 @aliases_option
 @table_options
@@ -57,6 +60,8 @@ def rate(
     out: Path,
     replace: bool,
     strict: bool,
+    engine: Engine,
+    spark_conf: tuple[tuple[str, str], ...],
     encoding: str | None,
     aliases: Path | None,
     output_format: str,
@@ -73,6 +78,7 @@ def rate(
         rules=rules,
         replace=replace,
         strict=strict,
+        choice=EngineChoice(engine, dict(spark_conf)),
         encoding=encoding,
         aliases=aliases,
         lang=current_lang(),

@@ -9,6 +9,8 @@ from creditscore.core.engines import require
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Text
 
+_QUIET = {"spark.ui.showConsoleProgress": "false"}
+"""This program tells of its steps itself."""
 _EXACT = {"spark.sql.ansi.enabled": "true"}
 """An overflow stops the run instead of wrapping without a word."""
 
@@ -23,7 +25,7 @@ def spark_session(settings: Mapping[str, str]) -> Any:
     from pyspark.sql import SparkSession
 
     builder = SparkSession.builder.appName("creditscore")
-    for key, value in settings.items():
+    for key, value in {**_QUIET, **settings}.items():
         builder = builder.config(key, value)
     try:
         session = builder.getOrCreate().newSession()  # settings of SQL stay with this run

@@ -14,10 +14,11 @@ from creditscore.archive.folder import new_run
 from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
 from creditscore.archive.runs import REJECTED, Run, open_run
 from creditscore.archive.summary import summarise, write_summary
+from creditscore.core.engines import EngineChoice, require
 from creditscore.core.errors import TableError
 from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
-from creditscore.jobs.rating import rate_tables
+from creditscore.jobs.rating import How, rate_tables
 from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
@@ -26,7 +27,6 @@ from creditscore.tables.rejected import write_findings, write_rejected
 from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
-ENGINE = "polars"
 FINDINGS = "findings.csv"
 _COMMA = Text("，", ", ")
 
@@ -41,6 +41,7 @@ class RateRequest:
     rules: str = "ninghe"
     replace: bool = False
     strict: bool = False
+    choice: EngineChoice = field(default_factory=EngineChoice)
     encoding: str | None = None
     aliases: Path | None = None
     lang: Lang = "zh"
@@ -101,11 +102,13 @@ def _silent(step: Text) -> None:
 def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     """Rate every level and write the run folder; nothing is left where a step fails."""
     started = utc_now()
+    require(request.choice.engine)
     rules = pack_in_force(request.rules, request.as_of)
     data = Data(request.data, request.tables, request.encoding, request.aliases)
+    how = How(lambda tables: _refusal(tables, request.strict), request.choice)
     with new_run(request.out, request.as_of, request.replace) as folder, ThreadPoolExecutor(max_workers=1) as aside:
         reports = aside.submit(import_module, "creditscore.report.run_files")  # loaded while the rows keep Polars busy
-        rated = rate_tables(data, rules.pack, request.as_of, folder, lambda tables: _refusal(tables, request.strict), report)
+        rated = rate_tables(data, rules.pack, request.as_of, folder, how, report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
         write_summary(folder, summary)
@@ -115,7 +118,7 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
-            engine=ENGINE,
+            engine=request.choice.engine,
             pack=_pack_record(rules),
             data=str(data),
             encoding=request.encoding,

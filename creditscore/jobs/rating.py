@@ -13,6 +13,7 @@ from pathlib import Path
 from creditscore.archive.result_hash import combined, table_digest
 from creditscore.archive.summary import Watched
 from creditscore.archive.watch import RunWatcher
+from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import CreditscoreError
 from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text
@@ -47,17 +48,27 @@ class Rated:
     watched: Watched | None = None
 
 
-def rate_tables(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    """Read and rate; `refusal` says whether the tables are to be refused as a whole, which is raised."""
+@dataclass(frozen=True)
+class How:
+    """Why tables are refused as a whole, which is raised, if they are; and what runs the plan."""
+
+    refusal: Refusal
+    choice: EngineChoice
+
+
+def rate_tables(data: Data, pack: Pack, as_of: date, folder: Path, how: How, report: Report) -> Rated:
+    """Read and rate; other engines than Polars take all rows together."""
     report(Text("正在读入并检查各表", "reading and checking the tables"))
+    if how.choice.engine != "polars":
+        return _all_together(data, pack, as_of, folder, how, report)
     try:
-        rated = _by_portions(data, pack, as_of, folder, refusal, report)
+        rated = _by_portions(data, pack, as_of, folder, how.refusal, report)
     except OutOfOrderError:
         report(_UNORDERED)
         for level in pack.unit_levels:
             (folder / f"{plural(level)}.parquet").unlink(missing_ok=True)
         rated = None
-    return rated or _all_together(data, pack, as_of, folder, refusal, report)
+    return rated or _all_together(data, pack, as_of, folder, how, report)
 
 
 def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated | None:
@@ -79,9 +90,9 @@ def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Ref
     return Rated(tables, levels, combined(digested), watcher.watched())
 
 
-def _all_together(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    tables = _accepted(read_data(data, pack, as_of), refusal)
-    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(_rating(level)))
+def _all_together(data: Data, pack: Pack, as_of: date, folder: Path, how: How, report: Report) -> Rated:
+    tables = _accepted(read_data(data, pack, as_of), how.refusal)
+    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(_rating(level)), choice=how.choice)
     return Rated(tables, levels, combined([table_digest(folder, table) for table in levels]))
 
 
