@@ -59,12 +59,12 @@ class _Expr(SparkLikeExpr):
         return self._with_binary(_whole_division, other)
 
 
-def _whole_division(number: Any, by: Any) -> Any:
+def _whole_division(number: Any, other: Any) -> Any:
     """The quotient rounded down, in whole numbers throughout; dividing by nought gives null."""
     from pyspark.sql import functions
 
-    rest = functions.pmod(number, by)
-    return functions.when(by != functions.lit(0), functions.call_function("div", number - rest, by))
+    rest = functions.pmod(number, other)
+    return functions.when(other != functions.lit(0), functions.call_function("div", number - rest, other))
 
 
 class _Namespace(SparkLikeNamespace):
