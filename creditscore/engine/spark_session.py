@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,8 +13,8 @@ from creditscore.core.text import Text
 
 _QUIET = {"spark.ui.showConsoleProgress": "false"}
 """This program tells of its steps itself."""
-_EXACT = {"spark.sql.ansi.enabled": "true"}
-"""An overflow stops the run instead of wrapping without a word."""
+_OURS = {"spark.sql.ansi.enabled": "true", "spark.sql.execution.arrow.maxRecordsPerBatch": "65536"}
+"""An overflow stops the run instead of wrapping without a word; the checks take so many rows at a time."""
 
 
 def spark_session(settings: Mapping[str, str]) -> Any:
@@ -24,6 +26,8 @@ def spark_session(settings: Mapping[str, str]) -> Any:
     from pyspark.errors import PySparkException
     from pyspark.sql import SparkSession
 
+    if "spark.pyspark.python" not in settings:
+        os.environ.setdefault("PYSPARK_PYTHON", sys.executable)  # Spark would take the first python3 there is
     builder = SparkSession.builder.appName("creditscore")
     for key, value in {**_QUIET, **settings}.items():
         builder = builder.config(key, value)
@@ -34,7 +38,7 @@ def spark_session(settings: Mapping[str, str]) -> Any:
         what = Text("Spark 没有启动：{reason}", "Spark did not start: {reason}").fill(reason=first)
         cure = Text("请核对 Java 17、SPARK_HOME 与 --spark-conf", "check Java 17, SPARK_HOME and --spark-conf")
         raise one(UsageError, "--engine", what, cure=cure) from None
-    for key, value in {**settings, **_EXACT}.items():
+    for key, value in {**settings, **_OURS}.items():
         if session.conf.isModifiable(key):
             session.conf.set(key, value)
     return session
