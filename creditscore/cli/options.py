@@ -53,10 +53,10 @@ def rules_option(command: F) -> F:
     return click.option("--rules", default="ninghe", show_default=True, metavar="PACK_OR_FILE", cls=Option, words=words)(command)
 
 
-def out_option(default: str, words: Text) -> Callable[[F], F]:
+def out_option(default: str, words: Text, kind: click.ParamType[Any] | None = None) -> Callable[[F], F]:
     """`--out`: where the results go."""
     return click.option(
-        "--out", type=click.Path(path_type=Path), default=default, show_default=True, metavar="DIR", cls=Option, words=words
+        "--out", type=kind or click.Path(path_type=Path), default=default, show_default=True, metavar="DIR", cls=Option, words=words
     )
 
 
@@ -89,6 +89,16 @@ def encoding_option(command: F) -> F:
     """`--encoding`: of CSV files, where finding it out goes wrong."""
     words = Text("CSV 的编码（如 gb18030、utf-8），省略时自动判断。", "Encoding of CSV files (gb18030, utf-8); found out where left out.")
     return click.option("--encoding", default=None, metavar="NAME", cls=Option, words=words)(command)
+
+
+class Place(click.ParamType[Path | str]):
+    """A path of this machine, or a URI that Spark knows (`hdfs://…`), which stays text."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """The path or URI."""
+        return value if isinstance(value, Path) or "://" in value else Path(value)
 
 
 class Setting(click.ParamType[tuple[str, str]]):

@@ -82,9 +82,9 @@ def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Ref
         if reader is None:
             return None
         watcher = RunWatcher(pack, lowest, as_of)
-        tally = Tally(_rating(lowest), reader.households, report)
+        tally = Tally(rating_text(lowest), reader.households, report)
         backend = PortionBackend(row_frames(reader.whole), folder, reader, watcher, tally.add)
-        levels = level_tables(pack, unit_frames(reader.units), as_of, backend, lambda level: report(_rating(level)))
+        levels = level_tables(pack, unit_frames(reader.units), as_of, backend, lambda level: report(rating_text(level)))
         tables = _accepted(reader.tables(digests), refusal)
     digested = [watcher.digest(), *(table_digest(folder, table) for table in levels if table != plural(lowest))]
     return Rated(tables, levels, combined(digested), watcher.watched())
@@ -92,7 +92,7 @@ def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Ref
 
 def _all_together(data: Data, pack: Pack, as_of: date, folder: Path, how: How, report: Report) -> Rated:
     tables = _accepted(read_data(data, pack, as_of), how.refusal)
-    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(_rating(level)), choice=how.choice)
+    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(rating_text(level)), choice=how.choice)
     return Rated(tables, levels, combined([table_digest(folder, table) for table in levels]))
 
 
@@ -103,5 +103,6 @@ def _accepted(tables: Tables, refusal: Refusal) -> Tables:
     return tables
 
 
-def _rating(level: str) -> Text:
+def rating_text(level: str) -> Text:
+    """What is told when a level is begun."""
     return Text("正在评定{level}", "rating the {level} level").fill(level=level_name(level))

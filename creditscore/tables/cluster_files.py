@@ -8,11 +8,6 @@ from pathlib import Path
 from typing import Any
 
 
-def is_uri(place: str) -> bool:
-    """Whether a place is named by a URI (`hdfs://…`, `s3a://…`, `file:///…`) rather than by a path."""
-    return "://" in place
-
-
 def _system(session: Any, uri: str) -> tuple[Any, Any]:
     """The file system of a URI, and the URI as a path of it."""
     path = session._jvm.org.apache.hadoop.fs.Path(uri)  # noqa: SLF001 (pyspark offers no other way to files)
