@@ -41,17 +41,22 @@ class SparkRows(Elsewhere):
     def kept(self, frame: Frame, table: str) -> Frame:
         """A folder of parts, each sorted, that follow each other."""
         target = f"{self.place}/{table}.parquet"
-        frame.sort(frame.collect_schema().names()[0]).to_native().write.parquet(target, compression="zstd")
+        write_parts(frame.sort(frame.collect_schema().names()[0]).to_native(), target)
         if "://" not in target:
             plainly_named(Path(target))
         return spark_frame(self.session.read.parquet(target))
 
 
+def write_parts(native: Any, target: str) -> None:
+    """Write a DataFrame as a folder of Parquet parts, without a mark of success beside them."""
+    native.write.option("mapreduce.fileoutputcommitter.marksuccessfuljobs", "false").parquet(target, compression="zstd")
+
+
 def plainly_named(folder: Path) -> None:
-    """The parts of a folder numbered in their order, without the marks that Spark leaves beside them."""
+    """The parts of a folder numbered in their order, without the checksums that Spark leaves beside them."""
     for number, part in enumerate(sorted(folder.glob("part-*.parquet"))):
         part.rename(folder / f"part-{number:05}.parquet")
-    for mark in (*folder.glob(".*.crc"), *folder.glob("_SUCCESS")):
+    for mark in folder.glob(".*.crc"):
         mark.unlink()
 
 

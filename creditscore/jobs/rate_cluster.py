@@ -31,7 +31,7 @@ from creditscore.core.text import Lang, Text
 from creditscore.engine.overflow import Amounts
 from creditscore.engine.rate import level_tables
 from creditscore.engine.spark_frames import spark_frame
-from creditscore.engine.spark_rows import SparkRows
+from creditscore.engine.spark_rows import SparkRows, write_parts
 from creditscore.engine.spark_session import spark_session
 from creditscore.jobs.rate import pack_record
 from creditscore.jobs.rate_words import as_lines, as_record
@@ -39,7 +39,7 @@ from creditscore.jobs.rating import rating_text
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import LoadedPack
 from creditscore.tables.cluster import ClusterData, ClusterTables, read_cluster
-from creditscore.tables.cluster_files import bring, digests, entries, exists, remove, rename
+from creditscore.tables.cluster_files import bring, digests, entries, exists, remove, rename, without_marks
 from creditscore.tables.findings import Findings
 from creditscore.tables.reasons import REASONS
 from creditscore.tables.result import Tables
@@ -172,8 +172,8 @@ def _amounts(loans: Any) -> Amounts:
 
 def _write_lines(run: _Run, tables: ClusterTables) -> None:
     lines = tables.lines.sort("table", "file", "row")
-    lines.write.parquet(f"{run.place}/{FINDINGS}", compression="zstd")
-    lines.where("severity = 'error'").write.parquet(f"{run.place}/{REJECTED}", compression="zstd")
+    write_parts(lines, f"{run.place}/{FINDINGS}")
+    write_parts(lines.where("severity = 'error'"), f"{run.place}/{REJECTED}")
 
 
 def _as_tables(tables: ClusterTables) -> Tables:
@@ -242,6 +242,7 @@ def _new_run(session: Any, target: str, may_replace: bool) -> Iterator[str]:
 
 
 def _publish(session: Any, place: str, target: str) -> None:
+    without_marks(place)
     if exists(session, target):
         remove(session, target)
     if not rename(session, place, target):

@@ -6,6 +6,7 @@ import hashlib
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote, urlsplit
 
 
 def _system(session: Any, uri: str) -> tuple[Any, Any]:
@@ -60,13 +61,22 @@ def digests(session: Any, uri: str) -> dict[str, str]:
 
 
 def _below(path: str, root: str) -> str:
-    """The part of a path below a folder; local paths are written with one slash or three."""
+    """The part of a path below a folder, nothing for a file itself; local paths are written with one slash or three."""
     plain, start = path.replace(":///", ":/"), root.replace(":///", ":/")
-    return plain.removeprefix(start)
+    return "" if plain == start.rstrip("/") else plain.removeprefix(start)
+
+
+def without_marks(uri: str) -> None:
+    """Remove the checksum files that Spark leaves beside every file of a local folder: other readers stumble over them."""
+    if uri.startswith("file:"):
+        for mark in Path(unquote(urlsplit(uri).path)).rglob(".*.crc"):
+            mark.unlink()
 
 
 def digest_of_all(parts: dict[str, str]) -> str:
-    """One SHA-256 for a folder, as `core.digests.sha256_of` gives it for a folder on this machine."""
+    """One SHA-256 for a file or folder, as `core.digests.sha256_of` gives it on this machine."""
+    if set(parts) == {""}:
+        return parts[""]
     digest = hashlib.sha256()
     for name, sha256 in sorted(parts.items()):
         digest.update(f"{name}\0{sha256}\n".encode())
