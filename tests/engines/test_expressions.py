@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date
+from functools import partial
 
 import narwhals as nw
 import polars as pl
@@ -17,6 +18,7 @@ from creditscore.engine.codes import Frame, all_of, n_of
 from creditscore.engine.elsewhere import narrowed
 from creditscore.engine.examples import day_of, given_rows, verdicts_of
 from creditscore.engine.loans import age_in_years
+from creditscore.packs.model import Pack
 from tests.engines.conftest import ON_SPARK, choice_of
 from tests.engines.test_same_result import SHIPPED, pack_named
 
@@ -75,4 +77,9 @@ def test_all_given_examples_of_households(name: str, backend: Backend) -> None:
         asked = [one for one in pack.examples if (one.tables, one.level, day_of(pack, one)) == (None, level, as_of)]
         given = given_rows(pack, level, asked).collect()
         assert given.height == len(asked) > 0
-        agree(backend, given, lambda frame, day=as_of: verdicts_of(frame, pack, level, day, "row"))
+        agree(backend, given, partial(judged, pack, level, as_of))
+
+
+def judged(pack: Pack, level: str, as_of: date, frame: Frame) -> Frame:
+    """Given rows with their verdicts."""
+    return verdicts_of(frame, pack, level, as_of, "row")
