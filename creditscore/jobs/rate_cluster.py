@@ -24,11 +24,12 @@ from creditscore.archive.folder import MANIFEST, RUN
 from creditscore.archive.manifest import Facts, Manifest, utc_now, write_manifest
 from creditscore.archive.result_hash import TableDigest, combined, table_digest
 from creditscore.archive.summary import Watched, summarise, write_summary
+from creditscore.core.columns import TABLES
 from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import RunError, TableError, UsageError, one
 from creditscore.core.terms import plural
 from creditscore.core.text import Lang, Text
-from creditscore.engine.overflow import Amounts
+from creditscore.engine.exact import fits_64_bits
 from creditscore.engine.rate import level_tables
 from creditscore.engine.spark_frames import spark_frame
 from creditscore.engine.spark_rows import SparkRows, write_parts
@@ -152,7 +153,7 @@ def _accepted(tables: ClusterTables, strict: bool) -> ClusterTables:
 
 def _rated(run: _Run, tables: ClusterTables, report: Report, started: datetime) -> tuple[Manifest, dict[str, Any]]:
     pack, as_of = run.rules.pack, run.request.as_of
-    _amounts(tables.rows["loans"]).refuse_overflow()
+    _refuse_overflow(tables.rows["loans"])
     backend = SparkRows({name: spark_frame(rows) for name, rows in tables.rows.items()}, run.folder, run.session, run.place)
     units = {name: nw.from_native(frame) for name, frame in tables.units.items()}
     levels = level_tables(pack, units, as_of, backend, lambda level: report(rating_text(level)))
@@ -163,11 +164,15 @@ def _rated(run: _Run, tables: ClusterTables, report: Report, started: datetime) 
     return write_manifest(run.folder, _facts(run, tables, _digests(run, levels), started)), summary
 
 
-def _amounts(loans: Any) -> Amounts:
+def _refuse_overflow(loans: Any) -> None:
+    """A TableError where the loans' amounts add up to more than 64 bits hold; Spark adds them up exactly, in decimals."""
     from pyspark.sql import functions as f
 
-    rows, *largest = loans.agg(f.count("*"), *(f.max(name) for name in ("principal", "repaid_principal", "overdue_interest"))).first()
-    return Amounts(rows, max((amount for amount in largest if amount is not None), default=0))
+    totals = [f.sum(f.col(column.name).cast("decimal(38,0)")) for column in TABLES["loans"] if column.type == "money"]
+    largest = max((int(total) for total in loans.agg(*totals).first() if total is not None), default=0)
+    if not fits_64_bits(1, largest):
+        what = Text("贷款金额之和超出可准确计算的范围", "the loans' amounts add up to more than can be counted exactly")
+        raise one(TableError, "loans", what, cure=Text("请核对最大的金额", "check the largest amounts"))
 
 
 def _write_lines(run: _Run, tables: ClusterTables) -> None:

@@ -11,6 +11,7 @@ from creditscore.archive.manifest import Manifest, versions
 from creditscore.archive.runs import Run, open_run
 from creditscore.core.digests import sha256_of
 from creditscore.core.engines import ENGINES, EngineChoice, lacking
+from creditscore.core.errors import RunError, one
 from creditscore.core.terms import plural
 from creditscore.core.text import Text
 from creditscore.jobs.rate import RateRequest, rate
@@ -27,6 +28,10 @@ _RESULT = Text("结果摘要不同：评定结果不能重现", "the result hash
 _ENGINE = Text(
     "当时的引擎 {engine} 此处不能运行，改用 polars；评定结果表按结果摘要比较",
     "the run's engine {engine} cannot run here, polars did; level tables are compared by the result hash",
+)
+_ON_CLUSTER = Text("该批次的数据在集群上，不能在此重新评定", "the run's data lies on a cluster and is not rated again here")
+_COMPARE = Text(
+    "请用 rate 评定到另一位置，比较两份清单的 result_hash", "rate it to another place, and compare result_hash in the two manifests"
 )
 _VERSIONS = Text("软件版本与当时不同：{names}", "versions differ from those of the run: {names}")
 
@@ -51,6 +56,8 @@ def verify(folder: Path, data: Path | None, rules: str | None, report: Report) -
     A RunError where the rule file is not found. Where inputs are gone or changed, nothing is rated again.
     """
     run = open_run(folder)
+    if "://" in run.manifest.data and data is None:
+        raise one(RunError, run.manifest.data, _ON_CLUSTER, cure=_COMPARE)
     choice = _engine_for(run.manifest.engine)
     faults = [*_altered(run)]
     loaded = rules_of(run, rules)
