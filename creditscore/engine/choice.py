@@ -24,9 +24,10 @@ def backend_of(choice: EngineChoice, rows: Frames, folder: Path) -> Iterator[Bac
             yield in_duckdb
     elif choice.engine == "spark":
         from creditscore.engine.spark_rows import spark_rows
-        from creditscore.engine.spark_session import spark_session
+        from creditscore.engine.spark_session import spark_session, told_failures
 
-        with spark_rows(spark_session(choice.spark_conf), native, folder) as in_spark:
+        session = spark_session(choice.spark_conf)
+        with told_failures(), spark_rows(session, native, folder) as in_spark:
             yield in_spark
     else:
         yield PolarsBackend(rows, folder)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any
 
 from creditscore.core.engines import require
-from creditscore.core.errors import UsageError, one
+from creditscore.core.errors import RunError, UsageError, one
 from creditscore.core.text import Text
 
 _QUIET = {"spark.ui.showConsoleProgress": "false"}
@@ -42,3 +43,17 @@ def spark_session(settings: Mapping[str, str]) -> Any:
         if session.conf.isModifiable(key):
             session.conf.set(key, value)
     return session
+
+
+@contextmanager
+def told_failures() -> Iterator[None]:
+    """What fails in Spark as a RunError with Spark's own reason; its log says more."""
+    from py4j.protocol import Py4JError
+    from pyspark.errors import PySparkException
+
+    try:
+        yield
+    except (PySparkException, Py4JError) as error:
+        told = str(getattr(error, "java_exception", None) or error)
+        what = Text("Spark 没有完成：{reason}", "Spark could not finish: {reason}").fill(reason=told.strip().partition("\n")[0])
+        raise one(RunError, "--engine", what, cure=Text("详情见 Spark 的日志", "Spark's log says more")) from error

@@ -33,7 +33,7 @@ from creditscore.engine.exact import fits_64_bits
 from creditscore.engine.rate import level_tables
 from creditscore.engine.spark_frames import spark_frame
 from creditscore.engine.spark_rows import SparkRows, write_parts
-from creditscore.engine.spark_session import spark_session
+from creditscore.engine.spark_session import spark_session, told_failures
 from creditscore.jobs.rate import pack_record
 from creditscore.jobs.rate_words import as_lines, as_record
 from creditscore.jobs.rating import rating_text
@@ -110,7 +110,7 @@ def rate_on_cluster(request: ClusterRequest, report: Report) -> ClusterOutcome:
     rules = pack_in_force(request.rules, request.as_of)
     session = spark_session(request.choice.spark_conf)
     target = f"{_as_uri(request.out)}/{request.as_of.isoformat()}"
-    with _new_run(session, target, request.replace) as place, TemporaryDirectory(prefix="creditscore-") as name:
+    with told_failures(), _new_run(session, target, request.replace) as place, TemporaryDirectory(prefix="creditscore-") as name:
         run = _Run(session, request, rules, place, Path(name))
         report(Text("Spark 正在读入并检查各表", "Spark is reading and checking the tables"))
         tables = _accepted(_read(run), request.strict)

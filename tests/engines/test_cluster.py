@@ -9,8 +9,10 @@ from typing import Any
 import polars as pl
 import pytest
 
+from creditscore.archive import cluster_facts, result_hash
 from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import CreditscoreError
+from creditscore.engine.spark_session import spark_session
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.rate_cluster import ClusterRequest, rate_on_cluster
 from tests.engines.conftest import ON_SPARK, choice_of
@@ -117,6 +119,29 @@ def test_an_existing_run_is_refused(runs: tuple[Path, Path]) -> None:
     request = ClusterRequest(there.as_uri(), as_of, there.parent.as_uri(), choice)
     with pytest.raises(CreditscoreError, match="a run of this as-of date exists already"):
         rate_on_cluster(request, lambda _: None)
+
+
+@ON_SPARK
+def test_chunks_across_parts_are_hashed_as_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in (cluster_facts, result_hash):
+        monkeypatch.setattr(module, "CHUNK_ROWS", 4)
+    rows = pl.DataFrame({"household_id": [f"h{at:02}" for at in range(19)], "age.num": [None, *range(18)]})
+    folder = tmp_path / "households.parquet"
+    folder.mkdir()
+    for part, (start, size) in enumerate([(0, 3), (3, 9), (12, 7)]):
+        rows.slice(start, size).write_parquet(folder / f"part-{part:05}.parquet")
+    session = spark_session(choice_of("spark").spark_conf)
+    got = cluster_facts.digest_on_cluster(session, folder.as_uri(), "households")
+    assert got == result_hash.table_digest(tmp_path, "households")
+    assert len(got.chunks) == 5
+
+
+@ON_SPARK
+def test_a_place_that_spark_cannot_reach_is_said_in_its_own_words(tmp_path: Path) -> None:
+    request = ClusterRequest("nowhere://county", county(28, 25).as_of, tmp_path, choice_of("spark"))
+    with pytest.raises(CreditscoreError, match=r'Spark could not finish: .*No FileSystem for scheme "nowhere"'):
+        rate_on_cluster(request, lambda _: None)
+    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.mark.parametrize(
