@@ -16,7 +16,7 @@ from creditscore.engine.backends import Backend
 from creditscore.engine.choice import backend_of
 from creditscore.engine.codes import Frame, all_of, n_of
 from creditscore.engine.elsewhere import narrowed
-from creditscore.engine.examples import day_of, given_rows, verdicts_of
+from creditscore.engine.example_batches import GivenBatch, batches
 from creditscore.engine.loans import age_in_years
 from creditscore.packs.model import Pack
 from tests.engines.conftest import ON_SPARK, choice_of
@@ -72,14 +72,12 @@ def test_outcomes_with_dots_in_their_names(backend: Backend) -> None:
 @pytest.mark.parametrize("name", [*SHIPPED, "county"])
 def test_all_given_examples_of_households(name: str, backend: Backend) -> None:
     pack = pack_named(name)
-    level = pack.unit_levels[0]
-    for as_of in sorted({day_of(pack, example) for example in pack.examples if example.tables is None and example.level == level}):
-        asked = [one for one in pack.examples if (one.tables, one.level, day_of(pack, one)) == (None, level, as_of)]
-        given = given_rows(pack, level, asked).collect()
-        assert given.height == len(asked) > 0
-        agree(backend, given, partial(judged, pack, level, as_of))
+    given = [batch for batch in batches(pack) if isinstance(batch, GivenBatch) and batch.level == pack.unit_levels[0]]
+    assert given
+    for batch in given:
+        agree(backend, batch.rows(pack).collect(), partial(judged, pack, batch))
 
 
-def judged(pack: Pack, level: str, as_of: date, frame: Frame) -> Frame:
+def judged(pack: Pack, batch: GivenBatch, frame: Frame) -> Frame:
     """Given rows with their verdicts."""
-    return verdicts_of(frame, pack, level, as_of, "row")
+    return batch.verdicts(frame, pack, "row")

@@ -13,8 +13,8 @@ from polars.testing import assert_frame_equal
 
 from creditscore.archive.result_hash import result_hash
 from creditscore.core.engines import EngineChoice
+from creditscore.engine.example_batches import day_of
 from creditscore.engine.example_tables import small_tables
-from creditscore.engine.examples import day_of
 from creditscore.engine.rate import IN_POLARS, rate_levels
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import load_pack
