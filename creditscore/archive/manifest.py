@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -89,7 +89,8 @@ class Manifest(_Record):
 class Facts:
     """What the job knows of a run before it closes it.
 
-    `levels` children first; `data` the data path, `encoding` and `aliases` as the user gave them.
+    `levels` children first; `data` the data path, `encoding` and `aliases` as the user gave them;
+    `elsewhere` the digests of outputs that are not in the folder.
     """
 
     as_of: date
@@ -103,6 +104,7 @@ class Facts:
     started: datetime
     encoding: str | None = None
     aliases: Path | None = None
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def utc_now() -> datetime:
@@ -123,7 +125,7 @@ def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manife
         aliases=None if facts.aliases is None else FileRecord(file=facts.aliases.as_posix(), sha256=sha256_of(facts.aliases)),
         inputs=[_input_record(source, facts.data) for source in facts.sources],
         levels=list(facts.levels),
-        outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
+        outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files} | dict(facts.elsewhere),
         result_hash=facts.result_hash,
         versions=versions(),
         started=facts.started,

@@ -14,10 +14,11 @@ from creditscore.archive.folder import new_run
 from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
 from creditscore.archive.runs import REJECTED, Run, open_run
 from creditscore.archive.summary import summarise, write_summary
+from creditscore.core.engines import EngineChoice, require
 from creditscore.core.errors import TableError
-from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
-from creditscore.jobs.rating import rate_tables
+from creditscore.jobs.rate_words import as_lines, as_record
+from creditscore.jobs.rating import How, rate_tables
 from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
@@ -26,9 +27,7 @@ from creditscore.tables.rejected import write_findings, write_rejected
 from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
-ENGINE = "polars"
 FINDINGS = "findings.csv"
-_COMMA = Text("，", ", ")
 
 
 @dataclass(frozen=True)
@@ -41,6 +40,7 @@ class RateRequest:
     rules: str = "ninghe"
     replace: bool = False
     strict: bool = False
+    choice: EngineChoice = field(default_factory=EngineChoice)
     encoding: str | None = None
     aliases: Path | None = None
     lang: Lang = "zh"
@@ -66,32 +66,11 @@ class RateOutcome:
 
     def as_dict(self) -> dict[str, Any]:
         """For programs."""
-        levels = {level: counts["status"] for level, counts in self.summary["levels"].items()}
-        return {
-            "run": self.folder.as_posix(),
-            "as_of": self.run.as_of.isoformat(),
-            "rows_rejected": self.rejected,
-            "levels": levels,
-            "result_hash": self.run.manifest.result_hash,
-        }
+        return as_record(self.folder.as_posix(), self.run.manifest, self.summary)
 
     def lines(self, lang: Lang) -> list[str]:
         """For people: the rows read, and the units of each level by status."""
-        return [*self._rows(lang), *(self._level(level, lang) for level in self.run.levels)]
-
-    def _rows(self, lang: Lang) -> list[str]:
-        told = Text(
-            "{file}：读入 {rows_in} 行，采用 {rows_used} 行，剔除 {rows_rejected} 行",
-            "{file}: {rows_in} rows in, {rows_used} used, {rows_rejected} rejected",
-        )
-        return [told.fill(**entry.model_dump()).say(lang) for entry in self.run.manifest.inputs]
-
-    def _level(self, level: str, lang: Lang) -> str:
-        statuses = {name: count for name, count in self.summary["levels"][level]["status"].items() if count or name == "rated"}
-        counted = [f"{STATUSES[name].say(lang)} {count:,}" for name, count in statuses.items()]
-        return (
-            Text("{level}：{counted}", "{level}: {counted}").fill(level=level_name(level), counted=_COMMA.say(lang).join(counted)).say(lang)
-        )
+        return as_lines(self.run.manifest, self.summary, lang)
 
 
 def _silent(step: Text) -> None:
@@ -101,11 +80,13 @@ def _silent(step: Text) -> None:
 def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     """Rate every level and write the run folder; nothing is left where a step fails."""
     started = utc_now()
+    require(request.choice.engine)
     rules = pack_in_force(request.rules, request.as_of)
     data = Data(request.data, request.tables, request.encoding, request.aliases)
+    how = How(lambda tables: _refusal(tables, request.strict), request.choice)
     with new_run(request.out, request.as_of, request.replace) as folder, ThreadPoolExecutor(max_workers=1) as aside:
         reports = aside.submit(import_module, "creditscore.report.run_files")  # loaded while the rows keep Polars busy
-        rated = rate_tables(data, rules.pack, request.as_of, folder, lambda tables: _refusal(tables, request.strict), report)
+        rated = rate_tables(data, rules.pack, request.as_of, folder, how, report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
         write_summary(folder, summary)
@@ -115,8 +96,8 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
-            engine=ENGINE,
-            pack=_pack_record(rules),
+            engine=request.choice.engine,
+            pack=pack_record(rules),
             data=str(data),
             encoding=request.encoding,
             aliases=request.aliases,
@@ -129,7 +110,8 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary)
 
 
-def _pack_record(rules: LoadedPack) -> PackRecord:
+def pack_record(rules: LoadedPack) -> PackRecord:
+    """What the manifest says of the rules."""
     header = rules.pack.pack
     digests = {"sha256": rules.sha256, "meaning_sha256": meaning_sha256(rules.pack)}
     return PackRecord(id=header.id, edition=header.edition, file=rules.path.name, **digests)

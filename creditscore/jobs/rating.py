@@ -13,6 +13,7 @@ from pathlib import Path
 from creditscore.archive.result_hash import combined, table_digest
 from creditscore.archive.summary import Watched
 from creditscore.archive.watch import RunWatcher
+from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import CreditscoreError
 from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text
@@ -47,17 +48,27 @@ class Rated:
     watched: Watched | None = None
 
 
-def rate_tables(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    """Read and rate; `refusal` says whether the tables are to be refused as a whole, which is raised."""
+@dataclass(frozen=True)
+class How:
+    """Why tables are refused as a whole, which is raised, if they are; and what runs the plan."""
+
+    refusal: Refusal
+    choice: EngineChoice
+
+
+def rate_tables(data: Data, pack: Pack, as_of: date, folder: Path, how: How, report: Report) -> Rated:
+    """Read and rate; other engines than Polars take all rows together."""
     report(Text("正在读入并检查各表", "reading and checking the tables"))
+    if how.choice.engine != "polars":
+        return _all_together(data, pack, as_of, folder, how, report)
     try:
-        rated = _by_portions(data, pack, as_of, folder, refusal, report)
+        rated = _by_portions(data, pack, as_of, folder, how.refusal, report)
     except OutOfOrderError:
         report(_UNORDERED)
         for level in pack.unit_levels:
             (folder / f"{plural(level)}.parquet").unlink(missing_ok=True)
         rated = None
-    return rated or _all_together(data, pack, as_of, folder, refusal, report)
+    return rated or _all_together(data, pack, as_of, folder, how, report)
 
 
 def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated | None:
@@ -71,17 +82,17 @@ def _by_portions(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Ref
         if reader is None:
             return None
         watcher = RunWatcher(pack, lowest, as_of)
-        tally = Tally(_rating(lowest), reader.households, report)
+        tally = Tally(rating_text(lowest), reader.households, report)
         backend = PortionBackend(row_frames(reader.whole), folder, reader, watcher, tally.add)
-        levels = level_tables(pack, unit_frames(reader.units), as_of, backend, lambda level: report(_rating(level)))
+        levels = level_tables(pack, unit_frames(reader.units), as_of, backend, lambda level: report(rating_text(level)))
         tables = _accepted(reader.tables(digests), refusal)
     digested = [watcher.digest(), *(table_digest(folder, table) for table in levels if table != plural(lowest))]
     return Rated(tables, levels, combined(digested), watcher.watched())
 
 
-def _all_together(data: Data, pack: Pack, as_of: date, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    tables = _accepted(read_data(data, pack, as_of), refusal)
-    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(_rating(level)))
+def _all_together(data: Data, pack: Pack, as_of: date, folder: Path, how: How, report: Report) -> Rated:
+    tables = _accepted(read_data(data, pack, as_of), how.refusal)
+    levels = rate_levels(pack, tables.frames, as_of, folder, lambda level: report(rating_text(level)), choice=how.choice)
     return Rated(tables, levels, combined([table_digest(folder, table) for table in levels]))
 
 
@@ -92,5 +103,6 @@ def _accepted(tables: Tables, refusal: Refusal) -> Tables:
     return tables
 
 
-def _rating(level: str) -> Text:
+def rating_text(level: str) -> Text:
+    """What is told when a level is begun."""
     return Text("正在评定{level}", "rating the {level} level").fill(level=level_name(level))

@@ -34,7 +34,7 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
     a table cannot be read at all; single bad rows are set aside and told of in `findings` and `rejected`.
     """
     with digests_of(inputs) as digests:
-        found = _counted_tables(opened(inputs, declared, encoding), declared, as_of)
+        found = counted_tables(opened(inputs, declared, encoding), declared, as_of)
         judgement = Judgement()
         for table in TABLES:
             judgement.judge(found[table])
@@ -63,7 +63,8 @@ def opened(inputs: Inputs, declared: Declared, encoding: str | None) -> dict[str
     return raws
 
 
-def _counted_tables(raws: Mapping[str, Raw], declared: Declared, as_of: date | None) -> dict[str, Counted]:
+def counted_tables(raws: Mapping[str, Raw], declared: Declared, as_of: date | None) -> dict[str, Counted]:
+    """Opened tables read, in full where a cell needs it, and what the value checks count in each."""
     tables = {table: settled(raw, columns_of(table, declared.get(table, {})), as_of) for table, raw in raws.items()}
     found = _asked(tables, as_of)
     again = {table: kept_aside(one.settled.raw, one.settled.columns, as_of) for table, one in found.items() if one.strange}
