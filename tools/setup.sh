@@ -4,7 +4,8 @@
 #     sh tools/setup.sh requirements.lock
 #
 # Takes uv where it is installed, else python3 -m venv and pip. Needs no root, and asks for no package that is
-# not pinned with its hash. Where neither way works it names the one command that helps and fails.
+# not pinned with its hash, but for what builds pyspark, which comes as source only. Where neither way works it
+# names the one command that helps and fails.
 set -u
 cd "$(dirname "$0")/.." || exit 1
 lock=$1

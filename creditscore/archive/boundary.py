@@ -12,8 +12,10 @@ from datetime import date
 from fractions import Fraction
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
+from creditscore.engine.codes import Frame
 from creditscore.engine.exact import bound_of
 from creditscore.packs.model import Pack
 
@@ -33,13 +35,14 @@ class _StrictBound:
     written: str
 
 
-def boundary_units(table: pl.LazyFrame, pack: Pack, level: str, as_of: date) -> list[dict[str, Any]]:
+def boundary_units(table: pl.LazyFrame | Frame, pack: Pack, level: str, as_of: date) -> list[dict[str, Any]]:
     """Per strict bound of the level with units on it: criterion, measure, operator, bound, count and the units.
 
     A unit gives `id`, `num` (the end of its interval that meets the bound), `den`, `verdict`, and
     `only_obstacle`: whether no other criterion of its level stands between it and its rating.
     """
-    entries = [_entry(table, pack, level, bound) for bound in _strict_bounds(pack, level, as_of)]
+    frame: Frame = nw.from_native(table)
+    entries = [_entry(frame, pack, level, bound) for bound in _strict_bounds(pack, level, as_of)]
     return [entry for entry in entries if entry["count"]]
 
 
@@ -52,26 +55,26 @@ def _strict_bounds(pack: Pack, level: str, as_of: date) -> Iterator[_StrictBound
                 yield _StrictBound(name, criterion.measure, operator, exact, value.written)
 
 
-def _entry(table: pl.LazyFrame, pack: Pack, level: str, bound: _StrictBound) -> dict[str, Any]:
-    others = [pl.col(other).is_in(["pass", "not_applicable"]) for other in pack.criteria[level] if other != bound.criterion]
+def _entry(table: Frame, pack: Pack, level: str, bound: _StrictBound) -> dict[str, Any]:
+    others = [nw.col(other).is_in(["pass", "not_applicable"]) for other in pack.criteria[level] if other != bound.criterion]
     units = _on_the_bound(table, bound).select(
-        pl.col(f"{level}_id").alias("id"),
-        "num",
-        "den",
-        pl.col(bound.criterion).alias("verdict"),
-        pl.all_horizontal(pl.lit(value=True), *others).alias("only_obstacle"),
+        nw.col("num", "den"),
+        id=nw.col(f"{level}_id"),
+        verdict=nw.col(bound.criterion),
+        only_obstacle=nw.all_horizontal(nw.lit(True), *others, ignore_nulls=False),
     )
-    listed = units.sort("id").collect(engine="streaming")
+    count = int(units.select(nw.len()).collect("polars").item())
+    listed = units.sort("id").head(MOST_LISTED).collect("polars").to_native() if count else pl.DataFrame()
     head = {"level": level, "criterion": bound.criterion, "measure": bound.measure, "operator": bound.operator, "bound": bound.written}
-    return head | {"count": listed.height, "units": listed.head(MOST_LISTED).to_dicts()}
+    return head | {"count": count, "units": listed.to_dicts()}
 
 
-def _on_the_bound(table: pl.LazyFrame, bound: _StrictBound) -> pl.LazyFrame:
+def _on_the_bound(table: Frame, bound: _StrictBound) -> Frame:
     """The units one end of whose measure meets the bound, with that end as `num` and the denominator as `den`."""
     present = table.collect_schema().names()
     ends = [column for column in (f"{bound.measure}.low", f"{bound.measure}.high", f"{bound.measure}.num") if column in present]
-    den = pl.col(f"{bound.measure}.den") if f"{bound.measure}.den" in present else pl.lit(None, dtype=pl.Int64)
-    limit = den.fill_null(1).cast(pl.Int128) * bound.exact.numerator
-    meeting = [pl.when(pl.col(end).cast(pl.Int128) * bound.exact.denominator == limit).then(pl.col(end)) for end in ends]
-    found = table.with_columns(pl.coalesce(meeting).alias("num"), den.alias("den"))
-    return found.filter(pl.col("num").is_not_null() & (pl.col("den").is_null() | (pl.col("den") > 0)))
+    den = nw.col(f"{bound.measure}.den") if f"{bound.measure}.den" in present else nw.lit(None, dtype=nw.Int64)
+    limit = den.fill_null(1).cast(nw.Int128) * bound.exact.numerator
+    meeting = [nw.when(nw.col(end).cast(nw.Int128) * bound.exact.denominator == limit).then(nw.col(end)) for end in ends]
+    found = table.with_columns(num=nw.coalesce(*meeting), den=den)
+    return found.filter(~nw.col("num").is_null() & (nw.col("den").is_null() | (nw.col("den") > 0)))

@@ -26,7 +26,11 @@ def level_counts(table: pl.LazyFrame, criteria: Sequence[str], grades: Sequence[
     no rating was organised included. `precondition` (verdicts) and `priority` (units so flagged) stand where the level has
     them. The table is read once: how often each combination occurs is counted, and everything else is read off that.
     """
-    combinations = _combinations(table, criteria)
+    return combined_counts(_combinations(table, criteria), criteria, grades)
+
+
+def combined_counts(combinations: pl.DataFrame, criteria: Sequence[str], grades: Sequence[str]) -> dict[str, Any]:
+    """The counts of a level from how often (`units`) each combination of the columns of `counted_columns` occurs."""
     counts: dict[str, Any] = {
         "units": _units(combinations),
         "status": _by_word(combinations, "status", list(STATUSES)),
@@ -75,9 +79,13 @@ def _spelt(codes: pl.Series, words: Sequence[str], listed: Sequence[str]) -> dic
     return {word: found[word] for word in listed}
 
 
+def counted_columns(present: Sequence[str], criteria: Sequence[str]) -> list[str]:
+    """The columns of a level table whose combinations are counted."""
+    return [name for name in (*_WORD_COLUMNS, *criteria) if name in present]
+
+
 def _combinations(table: pl.LazyFrame, criteria: Sequence[str]) -> pl.DataFrame:
-    present = table.collect_schema().names()
-    columns = [name for name in (*_WORD_COLUMNS, *criteria) if name in present]
+    columns = counted_columns(table.collect_schema().names(), criteria)
     counted = pl.len().cast(pl.Int64).alias(UNITS)  # a length is 32 bits wide and its sums would wrap
     return table.group_by(columns).agg(counted).collect(engine="streaming")
 

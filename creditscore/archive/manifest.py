@@ -9,8 +9,8 @@ from __future__ import annotations
 
 import json
 import platform
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -98,7 +98,8 @@ class Manifest(_Record):
 class Facts:
     """What the job knows of a run before it closes it.
 
-    `levels` children first; `data` the data path, `encoding` and `aliases` as the user gave them.
+    `levels` children first; `data` the data path, `encoding` and `aliases` as the user gave them;
+    `elsewhere` the digests of outputs that are not in the folder.
     """
 
     as_of: date
@@ -113,6 +114,7 @@ class Facts:
     encoding: str | None = None
     aliases: Path | None = None
     earlier: Sequence[EarlierRecord] = ()
+    elsewhere: Mapping[str, str] = field(default_factory=dict)
 
 
 def utc_now() -> datetime:
@@ -134,7 +136,7 @@ def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manife
         inputs=[_input_record(source, facts.data) for source in facts.sources],
         earlier=list(facts.earlier),
         levels=list(facts.levels),
-        outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files},
+        outputs={path.relative_to(folder).as_posix(): sha256_of(path) for path in files} | dict(facts.elsewhere),
         result_hash=facts.result_hash,
         versions=versions(),
         started=facts.started,

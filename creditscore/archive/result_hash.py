@@ -13,12 +13,13 @@ import os
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
 
 from creditscore.archive.hashed_column import Kind, column_digest, kind_of
-from creditscore.core.errors import RunError, one
+from creditscore.core.errors import CreditscoreError, RunError, one
 from creditscore.core.text import Text
 
 CHUNK_ROWS = 131_072
@@ -134,6 +135,16 @@ def _last_of_ascending(ids: pl.Series, before: str | None, table: str) -> str | 
         return before
     ascends = (ids.slice(1) > ids.slice(0, ids.len() - 1)).all(ignore_nulls=False)
     if not ascends or ids[0] is None or (before is not None and not before < ids[0]):
-        what = Text("评定结果表未按编号排序，或编号重复", "the level table is not sorted by its id, or names a unit twice")
-        raise one(RunError, f"{table}.parquet", what, cure=Text("请重新评定", "rate again"))
+        raise _unsorted(table)
     return str(ids[-1])
+
+
+def check_ascending(ends: Sequence[tuple[str, str]], table: str) -> None:
+    """RunError where chunks, of each of which the first and the last id are given in their order, do not follow each other."""
+    if any(before[1] >= after[0] for before, after in pairwise(ends)):
+        raise _unsorted(table)
+
+
+def _unsorted(table: str) -> CreditscoreError:
+    what = Text("评定结果表未按编号排序，或编号重复", "the level table is not sorted by its id, or names a unit twice")
+    return one(RunError, f"{table}.parquet", what, cure=Text("请重新评定", "rate again"))

@@ -40,7 +40,7 @@ class Run:
     def table(self, level: str) -> pl.LazyFrame:
         """The level table of a level, sorted by its id; RunError where the run has none."""
         path = self.folder / f"{plural(level)}.parquet"
-        if not path.is_file():
+        if not path.exists():  # a file, or a folder of parts
             raise _incomplete(path)
         return pl.scan_parquet(path)
 

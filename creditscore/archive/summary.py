@@ -12,6 +12,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+import narwhals as nw
 import polars as pl
 
 from creditscore.archive.boundary import boundary_units
@@ -21,6 +22,7 @@ from creditscore.archive.figures import counted_rows, figures
 from creditscore.archive.manifest import as_json
 from creditscore.archive.runs import SUMMARY
 from creditscore.core.terms import plural
+from creditscore.engine.codes import Frame
 from creditscore.packs.model import Pack
 from creditscore.tables.reasons import REASONS
 from creditscore.tables.result import SourceFile, Tables
@@ -32,10 +34,11 @@ MOST_NAMED = 200_000
 
 @dataclass(frozen=True)
 class Watched:
-    """What was counted while rows went by: the results by level, and what figures count."""
+    """What was counted while rows went by: the results by level, and what figures count; level tables that lie elsewhere."""
 
     levels: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     rows: Sequence[Mapping[str, int]] = ()
+    tables: Mapping[str, Frame] = field(default_factory=dict)
 
 
 def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Watched | None = None) -> dict[str, Any]:
@@ -44,7 +47,7 @@ def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Wa
     What was `watched` is not counted again; everything else is counted now.
     """
     seen = watched or Watched(rows=[counted_rows(tables.frames, as_of)])
-    levels = {level: pl.scan_parquet(folder / f"{plural(level)}.parquet") for level in pack.unit_levels}
+    levels: dict[str, Frame] = {level: seen.tables[level] if level in seen.tables else _table(folder, level) for level in pack.unit_levels}
     counts = {level: seen.levels.get(level) or _counted(table, pack, level) for level, table in levels.items()}
     return {
         "format": 1,
@@ -66,8 +69,12 @@ def write_summary(folder: Path, summary: Mapping[str, Any]) -> Path:
     return path
 
 
-def _counted(table: pl.LazyFrame, pack: Pack, level: str) -> dict[str, Any]:
-    return level_counts(table, list(pack.criteria.get(level, {})), list(pack.grades[level]))
+def _table(folder: Path, level: str) -> Frame:
+    return nw.from_native(pl.scan_parquet(folder / f"{plural(level)}.parquet"))
+
+
+def _counted(table: Frame, pack: Pack, level: str) -> dict[str, Any]:
+    return level_counts(table.to_native(), list(pack.criteria.get(level, {})), list(pack.grades[level]))
 
 
 def _row_counts(sources: Sequence[SourceFile]) -> dict[str, dict[str, int]]:

@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 
 from creditscore.cli.language import Option, say
+from creditscore.core.engines import ENGINES
 from creditscore.core.text import LANGS, Text
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -52,10 +53,10 @@ def rules_option(command: F) -> F:
     return click.option("--rules", default="ninghe", show_default=True, metavar="PACK_OR_FILE", cls=Option, words=words)(command)
 
 
-def out_option(default: str, words: Text) -> Callable[[F], F]:
+def out_option(default: str, words: Text, kind: click.ParamType[Any] | None = None) -> Callable[[F], F]:
     """`--out`: where the results go."""
     return click.option(
-        "--out", type=click.Path(path_type=Path), default=default, show_default=True, metavar="DIR", cls=Option, words=words
+        "--out", type=kind or click.Path(path_type=Path), default=default, show_default=True, metavar="DIR", cls=Option, words=words
     )
 
 
@@ -115,3 +116,45 @@ def encoding_option(command: F) -> F:
     """`--encoding`: of CSV files, where finding it out goes wrong."""
     words = Text("CSV 的编码（如 gb18030、utf-8），省略时自动判断。", "Encoding of CSV files (gb18030, utf-8); found out where left out.")
     return click.option("--encoding", default=None, metavar="NAME", cls=Option, words=words)(command)
+
+
+class Place(click.ParamType[Path | str]):
+    """A path of this machine, or a URI that Spark knows (`hdfs://…`), which stays text."""
+
+    name = "path"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Path | str:
+        """The path or URI."""
+        return value if isinstance(value, Path) or "://" in value else Path(value)
+
+
+class Setting(click.ParamType[tuple[str, str]]):
+    """A setting written KEY=VALUE."""
+
+    name = "setting"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> tuple[str, str]:
+        """Key and value, or a message that says how to write them."""
+        if isinstance(value, tuple):
+            return value
+        key, equals, held = value.partition("=")
+        if not equals or not key.strip():
+            message = say(
+                f"“{value}”请写成 键=值，如 spark.executor.memory=8g", f'write "{value}" as KEY=VALUE, as spark.executor.memory=8g'
+            )
+            raise click.BadParameter(message, ctx, param)
+        return key.strip(), held
+
+
+def engine_options(command: F) -> F:
+    """`--engine` and `--spark-conf`: what runs the plan."""
+    words = Text(
+        "运行引擎：polars（默认）、duckdb，或数据大到一台机器放不下时用 spark；三者结果相同。",
+        "What runs the plan: polars, duckdb, or spark for data that outgrows one machine; the results are the same.",
+    )
+    command = click.option("--engine", type=click.Choice(ENGINES), default=ENGINES[0], show_default=True, cls=Option, words=words)(command)
+    conf = Text(
+        "Spark 的设置，可重复；优先于 spark-submit 和 spark-defaults.conf。",
+        "A setting of Spark, repeatable; it goes before those of spark-submit and spark-defaults.conf.",
+    )
+    return click.option("--spark-conf", type=Setting(), multiple=True, metavar="KEY=VALUE", cls=Option, words=conf)(command)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from datetime import date
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -11,9 +11,11 @@ import click
 
 from creditscore.cli.language import Command, Option, current_lang, say
 from creditscore.cli.options import (
+    Place,
     aliases_option,
     as_of_option,
     encoding_option,
+    engine_options,
     format_option,
     lang_option,
     named_tables,
@@ -22,24 +24,29 @@ from creditscore.cli.options import (
     table_options,
 )
 from creditscore.cli.progress import progress
+from creditscore.core.engines import Engine, EngineChoice
 from creditscore.core.errors import FINDINGS
 from creditscore.core.text import Text
+
+STANDARD = ("households", "loans", "villages", "townships")
 
 
 @click.command(
     cls=Command,
     words=Text(
-        "按规则包评定各级，写出评定批次文件夹。DATA 是存放 农户、贷款、行政村、乡镇 四张表的文件夹，或含这四个工作表的一个工作簿。"
+        "按规则包评定各级，写出评定批次文件夹。DATA 是存放 农户、贷款、行政村、乡镇 四张表的文件夹，或含这四个工作表的一个工作簿；"
+        "用 --engine spark 时也可以是 Parquet 文件夹的 URI。"
         "有行被剔除时退出码为 1。",
         "Rate every level by a rule pack and write a run folder. DATA is a folder with the tables households, loans, villages and "
-        "townships, or one workbook with those sheets. Ends with exit code 1 where rows were rejected.",
+        "townships, or one workbook with those sheets; with --engine spark also the URI of such a folder of Parquet. "
+        "Ends with exit code 1 where rows were rejected.",
     ),
     example="creditscore rate county --as-of 2003-06-30 --out reports",
 )
-@click.argument("data", required=False, type=click.Path(path_type=Path))
+@click.argument("data", required=False, type=Place())
 @as_of_option()
 @rules_option
-@out_option("reports", Text("评定批次放在该文件夹下的 <截止日> 中。", "Runs go below this folder, into <as-of date>."))
+@out_option("reports", Text("评定批次放在该文件夹下的 <截止日> 中。", "Runs go below this folder, into <as-of date>."), Place())
 @click.option("--replace", is_flag=True, cls=Option, words=Text("覆盖同一截止日已有的批次。", "Replace an existing run of the same date."))
 @click.option(
     "--strict",
@@ -58,46 +65,45 @@ from creditscore.core.text import Text
         "Where the earlier runs are that the rules compare with; in --out where left out.",
     ),
 )
+@engine_options
 @encoding_option
 @aliases_option
 @table_options
 @format_option("text", "json")
 @lang_option
 def rate(
-    data: Path | None,
-    as_of: date,
-    rules: str,
-    out: Path,
-    replace: bool,
-    strict: bool,
+    data: Path | str | None,
+    out: Path | str,
+    engine: Engine,
+    spark_conf: tuple[tuple[str, str], ...],
     earlier: Path | None,
     encoding: str | None,
-    aliases: Path | None,
     output_format: str,
-    **tables: Any,
+    **asked: Any,
 ) -> int:
     """Rate and say what came out."""
-    from creditscore.jobs.rate import RateRequest
-    from creditscore.jobs.rate import rate as run
-
-    request = RateRequest(
-        data=data,
-        as_of=as_of,
-        out=out,
-        rules=rules,
-        replace=replace,
-        strict=strict,
-        earlier=earlier,
-        encoding=encoding,
-        aliases=aliases,
-        lang=current_lang(),
-        tables=named_tables(tables),
-    )
+    tables = named_tables(asked)
+    asked = {name: value for name, value in asked.items() if name not in (*STANDARD, "own_tables", "earlier")}
+    both = {**asked, "choice": EngineChoice(engine, dict(spark_conf)), "lang": current_lang()}
     with progress() as report:
-        outcome = run(request, report)
+        outcome = _rated(data, out, {"encoding": encoding, "earlier": earlier, "tables": tables}, both, report)
     if output_format == "json":
         click.echo(json.dumps(outcome.as_dict(), ensure_ascii=False, indent=2))
     else:
         click.echo("\n".join(outcome.lines(current_lang())))
-        click.echo(say(f"评定批次：{outcome.folder}（请打开 report.html）", f"The run is in {outcome.folder} (open report.html)"))
+        page = "" if isinstance(outcome.folder, str) else say("（请打开 report.html）", " (open report.html)")
+        click.echo(say(f"评定批次：{outcome.folder}{page}", f"The run is in {outcome.folder}{page}"))
     return FINDINGS if outcome.rejected else 0
+
+
+def _rated(data: Path | str | None, out: Path | str, here: dict[str, Any], both: dict[str, Any], report: Callable[[Text], None]) -> Any:
+    """The outcome of a rating on this machine or, where DATA or --out is a URI, on a cluster; `here` are options of the former."""
+    if isinstance(data, str) or isinstance(out, str):
+        from creditscore.jobs.rate_cluster import ClusterRequest, rate_on_cluster
+
+        refused = [f"--{name}" for name in ("encoding", "earlier", *here["tables"]) if here.get(name) or name in here["tables"]]
+        return rate_on_cluster(ClusterRequest(data=data, out=out, refused=refused, **both), report)
+    from creditscore.jobs.rate import RateRequest
+    from creditscore.jobs.rate import rate as run
+
+    return run(RateRequest(data=data, out=out, **here, **both), report)

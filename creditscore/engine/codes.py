@@ -32,7 +32,17 @@ def constant(code: int) -> nw.Expr:
 
 def all_of(codes: Sequence[nw.Expr]) -> nw.Expr:
     """The outcome of a conjunction; nothing to meet is met."""
-    return nw.min_horizontal(*codes) if codes else constant(PASS)
+    return least(*codes) if codes else constant(PASS)
+
+
+def least(*values: nw.Expr) -> nw.Expr:
+    """The smallest of the values of a row; a null is passed over. One alone is itself: SQL engines want two or more."""
+    return values[0] if len(values) == 1 else nw.min_horizontal(*values)
+
+
+def most(*values: nw.Expr) -> nw.Expr:
+    """The largest of the values of a row; a null is passed over."""
+    return values[0] if len(values) == 1 else nw.max_horizontal(*values)
 
 
 def choose(cases: Sequence[tuple[nw.Expr, nw.Expr]], otherwise: nw.Expr) -> nw.Expr:

@@ -47,20 +47,28 @@ class GivenBatch:
 
     def outcomes(self, pack: Pack) -> dict[int, Row]:
         """The result columns of each example's unit."""
-        coded = self._coded(pack)
-        numbers = coded.select(**result_columns(pack, self.level), **extra_columns(pack, self.level, self.as_of))
-        native: pl.LazyFrame = in_words(numbers, result_words(pack, self.level)).to_native()
+        native: pl.LazyFrame = self.verdicts(nw.from_native(self.rows(pack)), pack).to_native()
         return dict(zip(self.examples, native.collect().to_dicts(), strict=True))
 
     def coded(self, pack: Pack) -> GivenBatch:
         """The batch with all the outcomes of a pack, so that of another one only what differs needs to be worked out."""
-        native: pl.LazyFrame = self._coded(pack).to_native()
+        native: pl.LazyFrame = self._coded(nw.from_native(self.rows(pack)), pack).to_native()
         return replace(self, frame=native.collect())
 
-    def _coded(self, pack: Pack) -> Frame:
+    def rows(self, pack: Pack) -> pl.LazyFrame:
+        """The given values, with a blank column for each that the pack looks at and no example gives."""
         columns = given_columns(pack, self.level)
         lacking = {name: pl.lit(None, dtype=kind) for name, kind in columns.items() if name not in self.frame.columns}
-        frame = nw.from_native(self.frame.lazy().with_columns(**lacking))
+        return self.frame.lazy().with_columns(**lacking)
+
+    def verdicts(self, frame: Frame, pack: Pack, *kept: str) -> Frame:
+        """The result columns of `rows`, in whatever library they lie, beside some columns that are kept."""
+        numbers = self._coded(frame, pack).select(
+            *(nw.col(name) for name in kept), **result_columns(pack, self.level), **extra_columns(pack, self.level, self.as_of)
+        )
+        return in_words(numbers, result_words(pack, self.level))
+
+    def _coded(self, frame: Frame, pack: Pack) -> Frame:
         precondition = pack.preconditions.get(self.level)
         if precondition is not None:
             codes = survey_codes(precondition.columns, prefix=_prefix(self.level, precondition.at))

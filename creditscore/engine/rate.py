@@ -10,8 +10,10 @@ from pathlib import Path
 import narwhals as nw
 import polars as pl
 
+from creditscore.core.engines import EngineChoice
 from creditscore.core.terms import plural
-from creditscore.engine.backends import Backend, MemoryBackend, PolarsBackend
+from creditscore.engine.backends import Backend, MemoryBackend
+from creditscore.engine.choice import backend_of
 from creditscore.engine.codes import Frame
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.others import Figures, figure_of
@@ -24,6 +26,7 @@ from creditscore.packs.model import Pack
 
 EarlierTables = Mapping[date, Mapping[str, pl.LazyFrame]]
 Progress = Callable[[str], None]
+IN_POLARS = EngineChoice()
 
 
 def rate_levels(
@@ -32,18 +35,21 @@ def rate_levels(
     as_of: date,
     folder: Path,
     progress: Progress | None = None,
+    *,
     earlier: EarlierTables | None = None,
+    choice: EngineChoice = IN_POLARS,
 ) -> list[str]:
     """Write the level tables of a run into a folder, children first, and return their names.
 
     `frames` are the usable rows of the canonical tables; `as_of` is the day at whose end every
     figure stands. The columns of a level table are described in docs/run-folder.md. `earlier` are the level tables
     of earlier runs by as-of date and level: those of `earlier.earlier_days`, where there are any.
+    A level of rows is a file, or a folder of Parquet parts from Spark.
     A TableError where the loans' amounts could add up beyond 64 bits, which would wrap without a word.
     """
     refuse_overflow(pack, frames)
-    backend = PolarsBackend(row_frames(pack, frames), folder)
-    return level_tables(pack, unit_frames(pack, frames), as_of, backend, progress, earlier)
+    with backend_of(choice, row_frames(pack, frames), folder) as backend:
+        return level_tables(pack, unit_frames(pack, frames), as_of, backend, progress, earlier)
 
 
 def rated_in_memory(

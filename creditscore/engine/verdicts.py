@@ -12,7 +12,7 @@ from datetime import date
 import narwhals as nw
 
 from creditscore.core.terms import plural
-from creditscore.engine.codes import FAIL, PASS, PENDING, WORDS, Frame, all_of, choose, constant, from_answer, n_of
+from creditscore.engine.codes import FAIL, PASS, PENDING, WORDS, Frame, all_of, choose, constant, from_answer, most, n_of
 from creditscore.engine.conditions import measured, truth
 from creditscore.engine.exact import Interval, compare, compare_scaled, compare_with
 from creditscore.engine.limits import LIMIT, limit_column
@@ -140,7 +140,7 @@ def _rating_columns(grades: list[str], ready: nw.Expr | None) -> dict[str, nw.Ex
     no_grade = nw.lit(None, dtype=nw.Int8)
     confirmed = choose([(code >= PASS, constant(place)) for place, code in enumerate(outcomes)], no_grade)
     possible = choose([(code >= PENDING, constant(place)) for place, code in enumerate(outcomes)], no_grade)
-    best = nw.max_horizontal(*outcomes)
+    best = most(*outcomes)
     status = choose([(best >= PASS, _status("rated")), (best >= PENDING, _status("pending"))], _status("not_rated"))
     if ready is not None:
         confirmed = choose([(ready >= PASS, confirmed)], no_grade)

@@ -14,11 +14,12 @@ from creditscore.archive.folder import new_run
 from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
 from creditscore.archive.runs import REJECTED, Run, open_run
 from creditscore.archive.summary import summarise, write_summary
+from creditscore.core.engines import EngineChoice, require
 from creditscore.core.errors import TableError
-from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
 from creditscore.jobs.earlier import find_earlier
-from creditscore.jobs.rating import Asked, rate_tables
+from creditscore.jobs.rate_words import as_lines, as_record
+from creditscore.jobs.rating import Asked, How, rate_tables
 from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
@@ -27,9 +28,7 @@ from creditscore.tables.rejected import write_findings, write_rejected
 from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
-ENGINE = "polars"
 FINDINGS = "findings.csv"
-_COMMA = Text("，", ", ")
 
 
 @dataclass(frozen=True)
@@ -42,6 +41,7 @@ class RateRequest:
     rules: str = "ninghe"
     replace: bool = False
     strict: bool = False
+    choice: EngineChoice = field(default_factory=EngineChoice)
     encoding: str | None = None
     aliases: Path | None = None
     lang: Lang = "zh"
@@ -69,34 +69,12 @@ class RateOutcome:
 
     def as_dict(self) -> dict[str, Any]:
         """For programs."""
-        levels = {level: counts["status"] for level, counts in self.summary["levels"].items()}
-        return {
-            "run": self.folder.as_posix(),
-            "as_of": self.run.as_of.isoformat(),
-            "rows_rejected": self.rejected,
-            "levels": levels,
-            "result_hash": self.run.manifest.result_hash,
-            **({"notes": [note._asdict() for note in self.notes]} if self.notes else {}),
-        }
+        notes = {"notes": [note._asdict() for note in self.notes]} if self.notes else {}
+        return as_record(self.folder.as_posix(), self.run.manifest, self.summary) | notes
 
     def lines(self, lang: Lang) -> list[str]:
-        """For people: the rows read, and the units of each level by status."""
-        notes = [note.say(lang) for note in self.notes]
-        return [*self._rows(lang), *notes, *(self._level(level, lang) for level in self.run.levels)]
-
-    def _rows(self, lang: Lang) -> list[str]:
-        told = Text(
-            "{file}：读入 {rows_in} 行，采用 {rows_used} 行，剔除 {rows_rejected} 行",
-            "{file}: {rows_in} rows in, {rows_used} used, {rows_rejected} rejected",
-        )
-        return [told.fill(**entry.model_dump()).say(lang) for entry in self.run.manifest.inputs]
-
-    def _level(self, level: str, lang: Lang) -> str:
-        statuses = {name: count for name, count in self.summary["levels"][level]["status"].items() if count or name == "rated"}
-        counted = [f"{STATUSES[name].say(lang)} {count:,}" for name, count in statuses.items()]
-        return (
-            Text("{level}：{counted}", "{level}: {counted}").fill(level=level_name(level), counted=_COMMA.say(lang).join(counted)).say(lang)
-        )
+        """For people: the rows read, what is told of earlier runs, and the units of each level by status."""
+        return [*(note.say(lang) for note in self.notes), *as_lines(self.run.manifest, self.summary, lang)]
 
 
 def _silent(step: Text) -> None:
@@ -106,13 +84,14 @@ def _silent(step: Text) -> None:
 def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     """Rate every level and write the run folder; nothing is left where a step fails."""
     started = utc_now()
+    require(request.choice.engine)
     rules = pack_in_force(request.rules, request.as_of)
     data = Data(request.data, request.tables, request.encoding, request.aliases)
+    how = How(lambda tables: _refusal(tables, request.strict), request.choice)
     earlier = find_earlier(rules.pack, request.as_of, request.earlier or request.out)
     with new_run(request.out, request.as_of, request.replace) as folder, ThreadPoolExecutor(max_workers=1) as aside:
         reports = aside.submit(import_module, "creditscore.report.run_files")  # loaded while the rows keep Polars busy
-        asked = Asked(data, rules.pack, request.as_of, earlier.tables)
-        rated = rate_tables(asked, folder, lambda tables: _refusal(tables, request.strict), report)
+        rated = rate_tables(Asked(data, rules.pack, request.as_of, earlier.tables), folder, how, report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
         write_summary(folder, summary)
@@ -122,8 +101,8 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,
-            engine=ENGINE,
-            pack=_pack_record(rules),
+            engine=request.choice.engine,
+            pack=pack_record(rules),
             data=str(data),
             encoding=request.encoding,
             aliases=request.aliases,
@@ -137,7 +116,8 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary, earlier.notes)
 
 
-def _pack_record(rules: LoadedPack) -> PackRecord:
+def pack_record(rules: LoadedPack) -> PackRecord:
+    """What the manifest says of the rules."""
     header = rules.pack.pack
     digests = {"sha256": rules.sha256, "meaning_sha256": meaning_sha256(rules.pack)}
     return PackRecord(id=header.id, edition=header.edition, file=rules.path.name, **digests)

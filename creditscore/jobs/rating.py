@@ -14,6 +14,7 @@ from creditscore.archive.result_hash import combined, table_digest
 from creditscore.archive.summary import Watched
 from creditscore.archive.watch import RunWatcher
 from creditscore.core.columns import TABLES
+from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import CreditscoreError
 from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text
@@ -61,17 +62,27 @@ class Asked:
     earlier: EarlierTables = field(default_factory=dict)
 
 
-def rate_tables(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    """Read and rate; `refusal` says whether the tables are to be refused as a whole, which is raised."""
+@dataclass(frozen=True)
+class How:
+    """Why tables are refused as a whole, which is raised, if they are; and what runs the plan."""
+
+    refusal: Refusal
+    choice: EngineChoice
+
+
+def rate_tables(asked: Asked, folder: Path, how: How, report: Report) -> Rated:
+    """Read and rate; other engines than Polars take all rows together."""
     report(Text("正在读入并检查各表", "reading and checking the tables"))
+    if how.choice.engine != "polars":
+        return _all_together(asked, folder, how, report)
     try:
-        rated = _by_portions(asked, folder, refusal, report)
+        rated = _by_portions(asked, folder, how.refusal, report)
     except OutOfOrderError:
         report(_UNORDERED)
         for level in asked.pack.unit_levels:
             (folder / f"{plural(level)}.parquet").unlink(missing_ok=True)
         rated = None
-    return rated or _all_together(asked, folder, refusal, report)
+    return rated or _all_together(asked, folder, how, report)
 
 
 def _by_portions(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated | None:
@@ -88,10 +99,10 @@ def _by_portions(asked: Asked, folder: Path, refusal: Refusal, report: Report) -
             return None
         refuse_overflow(pack, reader.units)
         watcher = RunWatcher(pack, lowest, asked.as_of)
-        tally = Tally(_rating(lowest), reader.households, report)
+        tally = Tally(rating_text(lowest), reader.households, report)
         backend = PortionBackend(row_frames(pack, reader.whole), folder, reader, watcher, tally.add)
         units = unit_frames(pack, reader.units)
-        levels = level_tables(pack, units, asked.as_of, backend, lambda level: report(_rating(level)), asked.earlier)
+        levels = level_tables(pack, units, asked.as_of, backend, lambda level: report(rating_text(level)), asked.earlier)
         tables = _accepted(reader.tables(digests), refusal)
     digested = [watcher.digest(), *(table_digest(folder, table) for table in levels if table != plural(lowest))]
     return Rated(tables, levels, combined(digested), watcher.watched())
@@ -104,9 +115,10 @@ def _in_portions(asked: Asked) -> bool:
     return plain and plural(pack.unit_levels[0]) == UNITS_THAT_ARE_ROWS
 
 
-def _all_together(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated:
-    tables = _accepted(read_data(asked.data, asked.pack, asked.as_of), refusal)
-    levels = rate_levels(asked.pack, tables.frames, asked.as_of, folder, lambda level: report(_rating(level)), asked.earlier)
+def _all_together(asked: Asked, folder: Path, how: How, report: Report) -> Rated:
+    tables = _accepted(read_data(asked.data, asked.pack, asked.as_of), how.refusal)
+    told = (asked.pack, tables.frames, asked.as_of, folder, lambda level: report(rating_text(level)))
+    levels = rate_levels(*told, earlier=asked.earlier, choice=how.choice)
     return Rated(tables, levels, combined([table_digest(folder, table) for table in levels]))
 
 
@@ -117,5 +129,6 @@ def _accepted(tables: Tables, refusal: Refusal) -> Tables:
     return tables
 
 
-def _rating(level: str) -> Text:
+def rating_text(level: str) -> Text:
+    """What is told when a level is begun."""
     return Text("正在评定{level}", "rating the {level} level").fill(level=level_name(level))

@@ -10,6 +10,9 @@ from tempfile import TemporaryDirectory
 from creditscore.archive.manifest import Manifest, versions
 from creditscore.archive.runs import Run, open_run
 from creditscore.core.digests import sha256_of
+from creditscore.core.engines import ENGINES, EngineChoice, lacking
+from creditscore.core.errors import RunError, one
+from creditscore.core.terms import plural
 from creditscore.core.text import Text
 from creditscore.jobs.earlier import recorded_place
 from creditscore.jobs.rate import RateRequest, rate
@@ -24,6 +27,14 @@ _INPUT = Text("输入 {file}：已改动或不在原处（可用 --data 指定�
 _EARLIER = Text("早先的评定批次 {folder}：已改动或不在原处", "earlier run {folder}: changed or no longer there")
 _DIFFERS = Text("{file}：重新评定得到的内容不同", "{file}: comes out different when rated again")
 _RESULT = Text("结果摘要不同：评定结果不能重现", "the result hash differs: the ratings do not come out again")
+_ENGINE = Text(
+    "当时的引擎 {engine} 此处不能运行，改用 polars；评定结果表按结果摘要比较",
+    "the run's engine {engine} cannot run here, polars did; level tables are compared by the result hash",
+)
+_ON_CLUSTER = Text("该批次的数据在集群上，不能在此重新评定", "the run's data lies on a cluster and is not rated again here")
+_COMPARE = Text(
+    "请用 rate 评定到另一位置，比较两份清单的 result_hash", "rate it to another place, and compare result_hash in the two manifests"
+)
 _VERSIONS = Text("软件版本与当时不同：{names}", "versions differ from those of the run: {names}")
 
 
@@ -47,6 +58,9 @@ def verify(folder: Path, data: Path | None, rules: str | None, report: Report) -
     A RunError where the rule file is not found. Where inputs are gone or changed, nothing is rated again.
     """
     run = open_run(folder)
+    if "://" in run.manifest.data and data is None:
+        raise one(RunError, run.manifest.data, _ON_CLUSTER, cure=_COMPARE)
+    choice = _engine_for(run.manifest.engine)
     faults = [*_altered(run)]
     loaded = rules_of(run, rules)
     inputs = data_of(run, data)
@@ -57,16 +71,23 @@ def verify(folder: Path, data: Path | None, rules: str | None, report: Report) -
     if not changed and not gone:
         report(Text("正在重新评定", "rating again"))
         with TemporaryDirectory() as out:
-            faults += _differences(run.manifest, rate(_request(run, inputs, loaded, Path(out), place)).run.manifest)
-    return Verification(run, tuple(faults), tuple(_remarks(run)))
+            faults += _differences(run.manifest, rate(_request(run, inputs, loaded, Path(out), choice, place)).run.manifest)
+    return Verification(run, tuple(faults), tuple(_remarks(run, choice)))
 
 
-def _request(run: Run, inputs: Data, loaded: LoadedPack, out: Path, earlier: Path | None) -> RateRequest:
+def _engine_for(recorded: str) -> EngineChoice:
+    """The run's own engine where it can run here, else Polars: every engine gives the same result."""
+    own = next((engine for engine in ENGINES if engine == recorded and lacking(engine) is None), None)
+    return EngineChoice() if own is None else EngineChoice(own)
+
+
+def _request(run: Run, inputs: Data, loaded: LoadedPack, out: Path, choice: EngineChoice, earlier: Path | None) -> RateRequest:
     return RateRequest(
         data=inputs.place,
         as_of=run.as_of,
         out=out,
         rules=str(loaded.path),
+        choice=choice,
         encoding=inputs.encoding,
         aliases=inputs.aliases,
         lang=run.manifest.lang,
@@ -89,11 +110,21 @@ def _altered(run: Run) -> Iterator[Text]:
 def _differences(before: Manifest, again: Manifest) -> Iterator[Text]:
     if before.result_hash != again.result_hash:
         yield _RESULT
-    files = sorted(before.outputs.keys() | again.outputs.keys())
+    files = sorted((before.outputs.keys() | again.outputs.keys()) - _by_hash_alone(before, again))
     yield from (_DIFFERS.fill(file=file) for file in files if before.outputs.get(file) != again.outputs.get(file))
 
 
-def _remarks(run: Run) -> Iterator[Text]:
+def _by_hash_alone(before: Manifest, again: Manifest) -> set[str]:
+    """The files of level tables where their bytes are no matter: Spark parts rows by chance, and every engine writes in its way."""
+    if before.engine == again.engine and again.engine != "spark":
+        return set()
+    tables = {f"{plural(level)}.parquet" for level in before.levels}
+    return {file for file in before.outputs.keys() | again.outputs.keys() if file.partition("/")[0] in tables}
+
+
+def _remarks(run: Run, choice: EngineChoice) -> Iterator[Text]:
+    if choice.engine != run.manifest.engine:
+        yield _ENGINE.fill(engine=run.manifest.engine)
     now = versions()
     differ = [f"{name} {then} → {now.get(name, '-')}" for name, then in run.manifest.versions.items() if now.get(name) != then]
     if differ:

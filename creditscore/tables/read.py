@@ -35,7 +35,7 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
     """
     with digests_of(inputs) as digests:
         shapes = shapes_of(declared)
-        found = _counted_tables(opened(inputs, shapes, encoding), as_of)
+        found = counted_tables(opened(inputs, shapes, encoding), as_of)
         judgement = Judgement()
         for table in shapes:
             judgement.judge(found[table])
@@ -66,7 +66,8 @@ def opened(inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | Non
     return raws
 
 
-def _counted_tables(raws: Mapping[str, Raw], as_of: date | None) -> dict[str, Counted]:
+def counted_tables(raws: Mapping[str, Raw], as_of: date | None) -> dict[str, Counted]:
+    """Opened tables read, in full where a cell needs it, and what the value checks count in each."""
     tables = {table: settled(raw, raw.columns, as_of) for table, raw in raws.items()}
     found = _asked(tables, as_of)
     again = {table: kept_aside(one.settled.raw, one.settled.columns, as_of) for table, one in found.items() if one.strange}

@@ -106,13 +106,18 @@ class Schemes:
         return sum(count for name, count in self.unclassified.items() if not self.classified[name]) if in_use else 0
 
 
-def schemes(loans: pl.LazyFrame) -> Schemes:
-    """The classification schemes of the loans: by name where a class is given, or by a class that only one scheme has."""
+def schemes(loans: pl.LazyFrame, times: pl.Expr | None = None) -> Schemes:
+    """The classification schemes of the loans: by name where a class is given, or by a class that only one scheme has.
+
+    `times` says how many loans each row stands for, where that is not one.
+    """
     scheme, given = pl.col("classification_scheme"), pl.col("loan_class")
     own = {name: sorted(set(classes) - _shared()) for name, classes in CLASSES.items()}
     told = [((scheme == name) & given.is_not_null()) | (scheme.is_null() & given.is_in(own[name])) for name in CLASSES]
     named = [(scheme == name) & given.is_null() for name in CLASSES]
-    numbers = loans.select(uses.sum().alias(str(place)) for place, uses in enumerate(told + named)).collect(engine="streaming").row(0)
+    many = pl.lit(1, pl.Int64) if times is None else times
+    counts = loans.select((uses * many).sum().alias(str(place)) for place, uses in enumerate(told + named))
+    numbers = counts.collect(engine="streaming").row(0)
     half = len(told)
     return Schemes(dict(zip(CLASSES, numbers[:half], strict=True)), dict(zip(CLASSES, numbers[half:], strict=True)))
 

@@ -1,5 +1,6 @@
 """Mutation testing: what examples notice, what they do not, and the examples that would."""
 
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -17,11 +18,17 @@ COUNTY = Path(__file__).parents[1] / "packs" / "sound" / "county.toml"
 SMALL = Path(__file__).parents[1] / "packs" / "sound" / "small.toml"
 
 
-def tried(path, *kinds):
-    """A pack, its plain content, and its mutants of some kinds (all where none is named)."""
+@cache
+def changed(path):
+    """A rule file, its plain content and all its mutants, made once."""
     loaded = load_pack(path)
     raw = rules_of(loaded)
-    found = mutants_of(raw)
+    return loaded, raw, mutants_of(raw)
+
+
+def tried(path, *kinds):
+    """A pack, its plain content, and its mutants of some kinds (all where none is named)."""
+    loaded, raw, found = changed(path)
     return loaded.pack, raw, Mutants(tuple(each for each in found.mutants if not kinds or each.edit.kind in kinds), found.refused)
 
 
