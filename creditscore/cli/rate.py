@@ -82,8 +82,7 @@ def rate(
     **asked: Any,
 ) -> int:
     """Rate and say what came out."""
-    tables = named_tables(asked)
-    asked = {name: value for name, value in asked.items() if name not in (*STANDARD, "own_tables", "earlier")}
+    tables = named_tables({name: asked.pop(name) for name in (*STANDARD, "own_tables")})
     both = {**asked, "choice": EngineChoice(engine, dict(spark_conf)), "lang": current_lang()}
     with progress() as report:
         outcome = _rated(data, out, {"encoding": encoding, "earlier": earlier, "tables": tables}, both, report)
