@@ -14,8 +14,14 @@ from creditscore.core.text import Text
 
 _QUIET = {"spark.ui.showConsoleProgress": "false"}
 """This program tells of its steps itself."""
-_OURS = {"spark.sql.ansi.enabled": "true", "spark.sql.execution.arrow.maxRecordsPerBatch": "65536"}
-"""An overflow stops the run instead of wrapping without a word; the checks take so many rows at a time."""
+_OURS = {
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.execution.arrow.maxRecordsPerBatch": "65536",
+    "spark.sql.optimizer.nestedSchemaPruning.enabled": "false",
+    "spark.sql.optimizer.expression.nestedPruning.enabled": "false",
+}
+"""An overflow stops the run instead of wrapping without a word; the checks take so many rows at a time; and columns here are
+flat: looking for unused parts of nested ones takes longer than many a query."""
 
 
 def spark_session(settings: Mapping[str, str]) -> Any:
