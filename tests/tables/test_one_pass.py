@@ -16,6 +16,7 @@ from creditscore.tables.left_out import USUAL_KEY, LineSorter
 from creditscore.tables.normalise import columns_of, settled
 from creditscore.tables.open_raw import open_raw
 from creditscore.tables.raw import ROW, SURPLUS, Raw
+from creditscore.tables.shapes import shape_of
 from creditscore.tables.tally import UNSORTED, Tally
 
 AS_OF = date(2003, 6, 30)
@@ -54,7 +55,7 @@ def test_counts_taken_on_the_way_are_those_of_the_query(county, table):
     county.change("households", members="-2", id_number="110105194912310021").change(
         "households", 1, household_id="张三1", head_name="张三"
     )
-    raw = open_raw(table, county_inputs(county), {}, None)
+    raw = open_raw(shape_of(table, {}), county_inputs(county), None)
     found = settled(raw, columns_of(table, {}), AS_OF)
     query, _ = count_query(found, AS_OF)
     asked = {name: int(count or 0) for name, count in query.collect().row(0, named=True).items()}
@@ -73,7 +74,7 @@ def county_inputs(county):
 )
 @pytest.mark.parametrize("reverse", [False, True])
 def test_keys_out_of_order_between_batches_are_seen(batches, unsorted, reverse):
-    tally = Tally("townships", [], None)
+    tally = Tally("townships", [], None, "township_id")
     frames, at = [], 1
     for keys in batches:
         frames.append(
