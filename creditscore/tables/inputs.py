@@ -22,6 +22,11 @@ _EXPECTED = Text(
 )
 
 
+def is_parquet(path: Path) -> bool:
+    """Whether a table's file, or the parts of its folder, are Parquet."""
+    return path.is_dir() or path.suffix.lower() == PARQUET
+
+
 @dataclass(frozen=True)
 class Inputs:
     """Where each table is: its path, the sheet of a workbook where known, the folder that names are relative to; and the aliases."""

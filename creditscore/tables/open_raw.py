@@ -7,7 +7,7 @@ from dataclasses import replace
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
-from creditscore.tables.inputs import PARQUET, TEXT_FILES, WORKBOOKS, Inputs
+from creditscore.tables.inputs import TEXT_FILES, WORKBOOKS, Inputs, is_parquet
 from creditscore.tables.raw import Raw
 from creditscore.tables.shapes import TableShape
 
@@ -28,7 +28,7 @@ def _opened(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: s
         from creditscore.tables.raw_csv import open_csv
 
         return open_csv(table, inputs, declared, encoding)
-    if path.is_dir() or suffix == PARQUET:
+    if is_parquet(path):
         from creditscore.tables.raw_parquet import open_parquet
 
         return open_parquet(table, inputs, declared)

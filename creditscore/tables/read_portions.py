@@ -16,7 +16,7 @@ import polars as pl
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.findings import MOST_WARNINGS
-from creditscore.tables.inputs import Inputs
+from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.portion_checks import ROW_TABLES, Checked, checked
@@ -103,6 +103,8 @@ class PortionReader:
 
 def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> PortionReader | None:
     """A reader of tables that are canonical Parquet and lie in order as far as can be told; None for any other."""
+    if not all(is_parquet(inputs.paths[table]) for table in ROW_TABLES):
+        return None
     raws = opened(inputs, shapes_of(declared), None)
     tables = {table: _settled(raw) for table, raw in raws.items() if table in ROW_TABLES and raw.typed}
     if set(tables) != set(ROW_TABLES) or any(one.kept for one in tables.values()):
