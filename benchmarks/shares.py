@@ -44,7 +44,7 @@ STEPS = {
         "write_findings": FINDINGS,
         "write_manifest": "manifest and SHA-256 of the outputs",
     },
-    "creditscore.report.run_files": {"write_workbook": "workbook", "write_html": "page"},
+    "creditscore.report.run_files": {"write_workbook_of": "workbook", "write_html_of": "page"},
     "creditscore.jobs.rating": {
         "portion_reader": READING,
         "read_data": READING,

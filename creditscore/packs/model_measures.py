@@ -116,7 +116,7 @@ class Measure(Strict):
     @property
     def kind(self) -> str:
         """Which of the kinds it is; no word where the file gives none, which the checks refuse."""
-        return next(iter(self.kinds), "")
+        return next((kind for kind in MEASURE_KINDS if getattr(self, kind) is not None), "")
 
     @property
     def kinds(self) -> list[str]:
@@ -151,9 +151,11 @@ class Measure(Strict):
     @property
     def nature(self) -> Nature:
         """What its numbers are; of a measure in no pack as if it added up money."""
+        if self._nature is not None:
+            return self._nature
         added_up = self.sum is not None or self.ratio is not None
         has_den = self.kind in ("ratio", "share_of", "ratio_of", "increment")
-        return self._nature or Nature(has_den, added_up, self.ratio is not None)
+        return Nature(has_den, added_up, self.ratio is not None)
 
     def told(self, nature: Nature) -> None:
         """Note what its numbers are; only the pack knows the types of its columns."""

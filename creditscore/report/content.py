@@ -5,8 +5,8 @@ In: the run's folder, the rule pack, the summary. Out: plain records of words an
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -20,6 +20,7 @@ from creditscore.core.text import Lang, Text
 from creditscore.packs.model import Pack
 from creditscore.report.lines import OPEN, Line, level_rules
 from creditscore.report.measured import percent
+from creditscore.report.sheet import MOST_PLACES
 
 
 @dataclass(frozen=True)
@@ -59,6 +60,7 @@ class Content:
     pack: Pack
     summary: Mapping[str, Any]
     lang: Lang
+    _listed: dict[str, list[UnitRow]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -121,8 +123,15 @@ class Content:
         """How many units a level has."""
         return int(self.summary["levels"][level]["units"])
 
-    def units(self, level: str) -> Iterator[UnitRow]:
-        """The units of a level, by id, each with a line a criterion."""
+    def units(self, level: str) -> Iterable[UnitRow]:
+        """The units of a level, by id, each with a line a criterion; worked out once where they are few enough to be listed."""
+        if self.count(level) > MOST_PLACES:
+            return self._units(level)
+        if level not in self._listed:
+            self._listed[level] = list(self._units(level))
+        return self._listed[level]
+
+    def _units(self, level: str) -> Iterator[UnitRow]:
         rules = level_rules(self.pack, level, self.as_of)
         keys = [key for key in self.table(level).collect_schema() if key.endswith("_id")]
         for row in self.table(level).collect().iter_rows(named=True):

@@ -51,8 +51,12 @@ class Script:
 
 def write_html(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> Path:
     """Write `report.html` into a run folder from its level tables and summary."""
-    content = Content(folder, pack, summary, lang)
-    path = folder / REPORT
+    return write_html_of(Content(folder, pack, summary, lang))
+
+
+def write_html_of(content: Content) -> Path:
+    """Write `report.html` beside what it is made of."""
+    path = content.folder / REPORT
     path.write_bytes(rendered(content).encode())
     return path
 

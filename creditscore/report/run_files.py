@@ -8,11 +8,13 @@ from typing import Any
 
 from creditscore.core.text import Lang
 from creditscore.packs.model import Pack
-from creditscore.report.html import write_html
-from creditscore.report.workbook import write_workbook
+from creditscore.report.content import Content
+from creditscore.report.html import write_html_of
+from creditscore.report.workbook import write_workbook_of
 
 
 def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> None:
     """Write `ratings.xlsx` and `report.html` into a run folder."""
-    write_workbook(folder, pack, summary, lang)
-    write_html(folder, pack, summary, lang)
+    content = Content(folder, pack, summary, lang)
+    write_workbook_of(content)
+    write_html_of(content)

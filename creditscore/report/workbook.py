@@ -17,5 +17,10 @@ WORKBOOK = "ratings.xlsx"
 
 def write_workbook(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> Path:
     """Write `ratings.xlsx` into a run folder from its level tables, rejected rows and summary."""
-    content = Content(folder, pack, summary, lang)
-    return write_sheets(folder / WORKBOOK, getattr(pack.pack.title, lang), content.as_of, lang, sheets(content))
+    return write_workbook_of(Content(folder, pack, summary, lang))
+
+
+def write_workbook_of(content: Content) -> Path:
+    """Write `ratings.xlsx` beside what it is made of."""
+    title = getattr(content.pack.pack.title, content.lang)
+    return write_sheets(content.folder / WORKBOOK, title, content.as_of, content.lang, sheets(content))

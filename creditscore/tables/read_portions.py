@@ -28,8 +28,8 @@ from creditscore.tables.result import Tables
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import UNSORTED
 
-_REMAINDERS = 64
-"""Hashes of all rows are compared part by part, by their remainders, so that no second table of all of them is made."""
+_COMPARED = 1 << 22
+"""So many hashes are compared at a time, parted by their remainders, so that no second table of all of them is made."""
 
 
 @dataclass
@@ -142,8 +142,9 @@ def _together(problems: list[pl.DataFrame]) -> pl.DataFrame:
 
 def _repeats(hashes: list[pl.Series]) -> bool:
     """Whether two rows of all portions may share what no two may."""
-    for remainder in range(_REMAINDERS if hashes else 0):
-        part = pl.concat([one.filter(one % _REMAINDERS == remainder) for one in hashes])
+    parts = 1 + sum(one.len() for one in hashes) // _COMPARED
+    for remainder in range(parts if hashes else 0):
+        part = pl.concat([one.filter(one % parts == remainder) if parts > 1 else one for one in hashes])
         if part.n_unique() < part.len():
             return True
     return False
