@@ -46,6 +46,7 @@ def together(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str
 
 def changed(county: Path, folder: Path, table: str, change: pl.Expr | None = None, rows: pl.DataFrame | None = None) -> Path:
     """A copy of the county with a column of a table changed, or with other rows."""
+    folder.mkdir()
     for path in county.glob("*.parquet"):
         frame = pl.read_parquet(path)
         if path.stem == table:
@@ -59,24 +60,28 @@ def at(place: int, column: str, value: object) -> pl.Expr:
     return pl.when(pl.int_range(pl.len()) == place).then(pl.lit(value)).otherwise(pl.col(column)).alias(column)
 
 
-JUDGED_IN_PORTIONS = {
-    "nothing wrong": ("villages", pl.col("village_name")),
-    "a household with an impossible number": ("households", at(70, "members", -1)),
-    "an unknown answer": ("households", at(71, "good_health", None)),
-    "a birth after the as-of date": ("households", at(130, "birth_date", date(2004, 1, 1))),
-    "a loan repaid beyond its principal": ("loans", (pl.col("principal") * 2).cast(pl.Decimal(18, 2)).alias("repaid_principal")),
-    "a loan of a household set aside": ("households", at(0, "members", -1)),
-    "fewer registered than listed": ("villages", pl.lit(1).alias("registered_households")),
-    "an unknown borrower": ("loans", at(40, "borrower_type", None)),
-    "a village set aside": ("villages", at(2, "township_id", "T99")),
+JUDGED_IN_PORTIONS: dict[str, list[tuple[str, pl.Expr]]] = {
+    "nothing wrong": [],
+    "households that cannot be used, and their loans": [
+        ("households", at(0, "members", -1)),
+        ("households", at(71, "good_health", None)),
+        ("households", at(130, "birth_date", date(2004, 1, 1))),
+    ],
+    "loans and villages that cannot be used": [
+        ("loans", at(40, "borrower_type", None)),
+        ("loans", (pl.col("principal") * 2).cast(pl.Decimal(18, 2)).alias("repaid_principal")),
+        ("villages", at(2, "township_id", "T99")),
+    ],
+    "fewer registered than listed": [("villages", pl.lit(1).alias("registered_households"))],
 }
 
 
 @pytest.mark.parametrize("case", JUDGED_IN_PORTIONS)
 def test_portions_give_the_run_that_all_rows_together_give(county, tmp_path, monkeypatch, case):
-    table, change = JUDGED_IN_PORTIONS[case]
-    (tmp_path / "data").mkdir()
-    data = changed(county, tmp_path / "data", table, change)
+    data = changed(county, tmp_path / "data", "", pl.lit(1))
+    for table, change in JUDGED_IN_PORTIONS[case]:
+        path = data / f"{table}.parquet"
+        pl.read_parquet(path).with_columns(change).write_parquet(path)
     with monkeypatch.context() as patch:
         patch.setattr(rating, "_all_together", None)  # not asked for
         by_portions = manifest(data, tmp_path / "portions")
@@ -115,13 +120,18 @@ CASES = [
 
 @pytest.mark.parametrize("case", CASES)
 def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monkeypatch, case):
-    (tmp_path / "data").mkdir()
     data = changed(county, tmp_path / "data", *looked_at_together(county)[case])
     told: list[str] = []
-    folder = rate(RateRequest(data, AS_OF, tmp_path / "out", lang="en"), lambda step: told.append(step.en)).folder
-    made = json.loads((folder / "manifest.json").read_text(encoding="utf-8"))
+    monkeypatch.setattr(rating, "_all_together", lambda *_: told.append("all together") or pytest.fail("asked for, as it should be"))
+    with pytest.raises(pytest.fail.Exception, match="as it should be"):
+        rate(RateRequest(data, AS_OF, tmp_path / "out", lang="en"), lambda step: told.append(step.en))
+    assert "all together" in told
     assert any("as a whole" in step for step in told)
-    assert made["outputs"] == together(data, tmp_path / "together", monkeypatch)["outputs"]
+
+
+def test_a_run_begun_in_portions_leaves_nothing_behind(county, tmp_path, monkeypatch):
+    data = changed(county, tmp_path / "data", *looked_at_together(county)["an ID number in two portions"])
+    assert manifest(data, tmp_path / "out")["outputs"] == together(data, tmp_path / "together", monkeypatch)["outputs"]
 
 
 def feed(*villages: str) -> pl.LazyFrame:

@@ -82,7 +82,7 @@ def blanked(place: County, cells: list[tuple[tuple[str, str], int]]) -> County:
     return copy
 
 
-@settings(deadline=None, max_examples=25, suppress_health_check=[HealthCheck.too_slow])
+@settings(deadline=None, max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(
     seed=st.integers(0, 10**9),
     size=st.integers(1, 50),
