@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 import polars as pl
 
-PART_ROWS = 1 << 19
+PART_ROWS = 3 << 17
 Villages = list[str]
 
 
