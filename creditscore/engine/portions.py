@@ -6,10 +6,7 @@ levels above need. Two portions are worked on at a time, and kept in their order
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
 
@@ -17,6 +14,7 @@ import narwhals as nw
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from creditscore.core.in_turn import two_at_a_time
 from creditscore.core.terms import plural
 from creditscore.engine.backends import PolarsBackend, Words, write_level
 from creditscore.engine.codes import Frame
@@ -97,15 +95,8 @@ class PortionBackend(PolarsBackend):
 
     def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
         """The results in the order of the portions, with two portions in the making."""
-        workers = os.cpu_count() or 1
-        with ThreadPoolExecutor(max_workers=min(workers, 2)) as pool:
-            pending: deque[Future[_Done]] = deque()
-            for portion in self.source.portions():
-                pending.append(pool.submit(self._done, work, portion, words))
-                if len(pending) > 1:
-                    yield self._taken(pending.popleft().result(), work, words)
-            while pending:
-                yield self._taken(pending.popleft().result(), work, words)
+        for done in two_at_a_time(lambda portion: self._done(work, portion, words), self.source.portions()):
+            yield self._taken(done, work, words)
 
     def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)

@@ -6,10 +6,7 @@ checked together and parted on disk first. Parts that an interrupted call has fi
 
 from __future__ import annotations
 
-import os
-from collections import deque
 from collections.abc import Callable, Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -18,6 +15,7 @@ import polars as pl
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import TableError
+from creditscore.core.in_turn import two_at_a_time
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_progress import PartProgress
@@ -106,28 +104,16 @@ def _written(reader: PortionReader, ends: list[str], work: _Work, progress: Part
     """The parts in their order, two in the making; none that an earlier call has finished is written again."""
     money = work.money()
 
-    def made(number: int, portion: Portion) -> Made:
+    def made(numbered: tuple[int, Portion]) -> Made:
+        number, portion = numbered
         checked = reader.check(portion)
         return checked, progress.finished(number) or write_part(work.folder, number, checked.usable, money)
 
-    for checked, part in _two_at_a_time(made, enumerate(reader.portions(ends), 1)):
+    for checked, part in two_at_a_time(made, enumerate(reader.portions(ends), 1)):
         reader.take(checked)
         progress.add(part)
         work.told(part.households, total)
         yield part
-
-
-def _two_at_a_time(
-    make: Callable[[int, Portion], tuple[Checked, Part]], portions: Iterator[tuple[int, Portion]]
-) -> Iterator[tuple[Checked, Part]]:
-    with ThreadPoolExecutor(max_workers=min(os.cpu_count() or 1, 2)) as pool:
-        pending: deque[Future[tuple[Checked, Part]]] = deque()
-        for number, portion in portions:
-            pending.append(pool.submit(make, number, portion))
-            if len(pending) > 1:
-                yield pending.popleft().result()
-        while pending:
-            yield pending.popleft().result()
 
 
 def _together(inputs: Inputs, encoding: str | None, work: _Work) -> Found:
