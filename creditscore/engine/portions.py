@@ -6,6 +6,7 @@ levels above need. Two portions are worked on at a time, and kept in their order
 
 from __future__ import annotations
 
+import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any, Protocol
@@ -18,8 +19,9 @@ from creditscore.core.in_turn import two_at_a_time
 from creditscore.core.terms import plural
 from creditscore.engine.backends import PolarsBackend, Words, write_level
 from creditscore.engine.codes import Frame
-from creditscore.engine.keys import VILLAGE, Keys, numbered
+from creditscore.engine.keys import VILLAGE, numbered
 from creditscore.engine.overflow import Amounts
+from creditscore.engine.portion_plan import PortionPlan
 from creditscore.engine.rows import RowWork
 from creditscore.engine.sums import Sum
 from creditscore.engine.units import Above
@@ -73,6 +75,7 @@ class PortionBackend(PolarsBackend):
     told: Callable[[int], None] = _untold
     _summed: dict[Sum, list[pl.DataFrame]] = field(default_factory=dict, init=False)
     _amounts: Amounts = field(default_factory=Amounts, init=False)
+    _plans: threading.local = field(default_factory=threading.local, init=False)
 
     def rated_rows(self, work: RowWork) -> None:
         """Work through all portions, writing the level's table as they are done."""
@@ -102,20 +105,17 @@ class PortionBackend(PolarsBackend):
         checked = self.source.check(portion)
         usable: Mapping[str, pl.DataFrame] = checked.usable
         coded, keys = numbered(usable)
-        own = replace(work, taken=lambda small: self._near(small, keys))
-        rows = own.defined({table: nw.from_native(frame.lazy()) for table, frame in coded.items()})
-        rated: pl.DataFrame = own.rated(rows).to_native().collect(engine="in-memory")
-        sums = pl.collect_all([own.summed(one, rows, nw.from_native(rated.lazy())).to_native() for one in work.later])
+        rated, sums = self._plan(work).run(coded, keys)
         result = keys.spelt(rated)
         spelt = [keys.spelt_villages(part) if VILLAGE in part.columns else part for part in sums]
         return _Done(checked, result, spelt, Amounts.of(usable["loans"].lazy()), self.watcher.look(coded, result, words))
 
-    def _near(self, small: Frame, keys: Keys) -> Frame:
-        """What a portion needs of a table of upper units, its villages numbered as the portion's are."""
-        native: pl.LazyFrame = small.to_native()
-        if native.collect_schema().names()[0] != VILLAGE:
-            return small
-        return nw.from_native(keys.units(native.collect()).lazy())
+    def _plan(self, work: RowWork) -> PortionPlan:
+        """A plan for each of the threads that make portions."""
+        found: PortionPlan | None = getattr(self._plans, "own", None)
+        if found is None:
+            found = self._plans.own = PortionPlan(work)
+        return found
 
     def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
         self.source.take(done.checked)

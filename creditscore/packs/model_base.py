@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
@@ -16,7 +17,9 @@ Basis = Literal["documented", "adopted"]
 class Strict(BaseModel):
     """A part of a rule file: unknown keys and loose types are mistakes."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, populate_by_name=True)
+    model_config = ConfigDict(
+        extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
+    )
 
 
 class Words(Strict):
@@ -45,18 +48,18 @@ class Comparison(Strict):
     above: BoundField | None = None
     below: BoundField | None = None
 
-    @property
+    @cached_property
     def given_bounds(self) -> dict[str, Bound]:
         """Every bound that is given, by operator word: numbers, and other units' measures."""
         given = {word: getattr(self, word) for word in COMPARISONS}
         return {word: bound for word, bound in given.items() if bound is not None}
 
-    @property
+    @cached_property
     def bounds(self) -> dict[str, Bound]:
         """The bounds that are numbers, by operator word."""
         return {word: bound for word, bound in self.given_bounds.items() if bound.other is None}
 
-    @property
+    @cached_property
     def relative_bounds(self) -> dict[str, Bound]:
         """The bounds that are the measure of another unit, by operator word."""
         return {word: bound for word, bound in self.given_bounds.items() if bound.other is not None}

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import BeforeValidator, Field, PrivateAttr
+from pydantic import BeforeValidator, Field
 
 from creditscore.packs.model_base import Comparison, Shortfall, Strict, Words, as_list
 from creditscore.packs.model_tables import THEN
@@ -111,7 +112,6 @@ class Measure(Strict):
     which_have: Conditions = Field(default_factory=list)
     when_empty: EmptyCase | None = None
     shortfall: Shortfall | None = None
-    _nature: Nature | None = PrivateAttr(default=None)
 
     @property
     def kind(self) -> str:
@@ -148,15 +148,13 @@ class Measure(Strict):
         """Whether its numbers, a share's numerator too, are fen."""
         return self.nature.num_fen
 
-    @property
+    @cached_property
     def nature(self) -> Nature:
         """What its numbers are; of a measure in no pack as if it added up money."""
-        if self._nature is not None:
-            return self._nature
         added_up = self.sum is not None or self.ratio is not None
         has_den = self.kind in ("ratio", "share_of", "ratio_of", "increment")
         return Nature(has_den, added_up, self.ratio is not None)
 
     def told(self, nature: Nature) -> None:
         """Note what its numbers are; only the pack knows the types of its columns."""
-        self._nature = nature
+        vars(self)["nature"] = nature

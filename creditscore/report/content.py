@@ -18,6 +18,7 @@ from creditscore.core.money import yuan
 from creditscore.core.terms import FIGURES, plural
 from creditscore.core.text import Lang, Text
 from creditscore.packs.model import Pack
+from creditscore.report.households import BASE, HouseholdCounts, household_counts
 from creditscore.report.lines import OPEN, Line, level_rules
 from creditscore.report.measured import percent
 from creditscore.report.sheet import MOST_PLACES
@@ -61,6 +62,7 @@ class Content:
     summary: Mapping[str, Any]
     lang: Lang
     _listed: dict[str, list[UnitRow]] = field(default_factory=dict)
+    _counted: dict[str, dict[str, HouseholdCounts]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -130,6 +132,20 @@ class Content:
         if level not in self._listed:
             self._listed[level] = list(self._units(level))
         return self._listed[level]
+
+    def count_households(self) -> None:
+        """Count the households of all places that are few enough to be listed: ahead of need, while other work is done."""
+        for level in self.levels:
+            if level != BASE and self.count(level) <= MOST_PLACES:
+                self.households(level)
+
+    def households(self, level: str) -> dict[str, HouseholdCounts]:
+        """The households of each unit of a level, counted once; nothing where no household is rated."""
+        if BASE not in self.levels:
+            return {}
+        if level not in self._counted:
+            self._counted[level] = household_counts(self.table(BASE), level, list(self.pack.criteria.get(BASE, {})))
+        return self._counted[level]
 
     def _units(self, level: str) -> Iterator[UnitRow]:
         rules = level_rules(self.pack, level, self.as_of)

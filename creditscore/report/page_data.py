@@ -17,7 +17,7 @@ from creditscore.packs.measure_words import joined
 from creditscore.packs.show import CriterionRecord, describe
 from creditscore.report import page_words, wording
 from creditscore.report.content import Content, UnitRow
-from creditscore.report.households import BASE, HouseholdCounts, household_counts
+from creditscore.report.households import BASE, HouseholdCounts
 from creditscore.report.lines import Line
 from creditscore.report.names import grade_title
 from creditscore.report.points import card_span, card_title, cut_lines, limit_line
@@ -98,8 +98,7 @@ def _criterion(content: Content, record: CriterionRecord) -> list[str]:
 
 
 def _units(content: Content, level: str, above: Mapping[str, int]) -> list[list[Any]]:
-    criteria = list(content.pack.criteria.get(BASE, {}))
-    counted = household_counts(content.table(BASE), level, criteria) if BASE in content.levels else {}
+    counted = content.households(level)
     return [_unit(content, row, above.get(row.parent, -1), counted.get(row.id)) for row in content.units(level)]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,5 +17,8 @@ from creditscore.report.workbook import write_workbook_of
 def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> None:
     """Write `ratings.xlsx` and `report.html` into a run folder."""
     content = Content(folder, pack, summary, lang)
-    write_workbook_of(content)
+    with ThreadPoolExecutor(max_workers=1) as aside:
+        counted = aside.submit(content.count_households)  # Polars counts while Python writes the workbook
+        write_workbook_of(content)
+        counted.result()
     write_html_of(content)

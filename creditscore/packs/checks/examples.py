@@ -44,6 +44,7 @@ def check_examples(pack: Pack) -> Found:
     """Every example: its name, level, day, what it gives and what it expects."""
     names: set[str] = set()
     levels = {level: open_to(pack, level) for level in pack.unit_levels}
+    tables = {table: table_columns(pack, table) for table in dict.fromkeys((*TABLES, *pack.tables))}
     for place, example in enumerate(pack.examples):
         path: Path = ("examples", place)
         if example.name in names:
@@ -53,7 +54,7 @@ def check_examples(pack: Pack) -> Found:
         if example.level not in levels:
             yield from check_level(pack, (*path, "level"), example.level, rated=True)
             continue
-        yield from _input(pack, path, example, levels[example.level])
+        yield from _input(pack, path, example, levels[example.level], tables)
         yield from _expected((*path, "expect"), example, levels[example.level])
 
 
@@ -88,19 +89,18 @@ def _day(pack: Pack, path: Path, example: Example) -> Found:
         yield Mistake("not-in-force", (*path, "as_of"), what, cure=Text("请给出有效期内的 as_of", "give an as_of within its dates"))
 
 
-def _input(pack: Pack, path: Path, example: Example, allowed: OpenTo) -> Found:
+def _input(pack: Pack, path: Path, example: Example, allowed: OpenTo, tables: Mapping[str, Mapping[str, ColumnType]]) -> Found:
     if (example.given is None) == (example.tables is None):
         what = Text("given 和 tables 应恰有其一", "an example has either given or tables")
         yield Mistake("one-input", path, what)
     for key, value in (example.given or {}).items():
         yield from _given(pack, (*path, "given", key), allowed, key, value)
     for name, rows in (example.tables or {}).items():
-        known = [*TABLES, *(each for each in pack.tables if each not in TABLES)]
-        if name not in known:
-            yield unknown("unknown-table", (*path, "tables", name), TABLE, name, known)
+        if name not in tables:
+            yield unknown("unknown-table", (*path, "tables", name), TABLE, name, list(tables))
             continue
         for number, row in enumerate(rows):
-            yield from _row(pack, (*path, "tables", name, number), name, row)
+            yield from _row(pack, (*path, "tables", name, number), name, row, tables[name])
             yield from _lacking(pack, (*path, "tables", name, number), name, row)
 
 
@@ -145,8 +145,7 @@ def _quantity(pack: Pack, path: Path, measure: Measure, value: Given) -> Found:
         yield Mistake("wrong-value", path, what, Text("这个指标没有不明的成员", "this measure has no unknown members"))
 
 
-def _row(pack: Pack, path: Path, table: str, row: Mapping[str, Cell]) -> Found:
-    types = table_columns(pack, table)
+def _row(pack: Pack, path: Path, table: str, row: Mapping[str, Cell], types: Mapping[str, ColumnType]) -> Found:
     for name, cell in row.items():
         if name in pack.derived_columns(table):
             what = Text("{x} 由程序得出，不能给出", "{x} is worked out by the toolkit and cannot be given").fill(x=same(name))

@@ -1,0 +1,80 @@
+"""The plan of a portion: made once, and run for one portion after another.
+
+Making a plan takes longer than running it on a few thousand rows, and it is the same for every portion: only the frames that it reads
+are other ones. A plan serves one portion at a time.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
+
+import narwhals as nw
+import polars as pl
+from polars.io.plugins import register_io_source
+
+from creditscore.engine.codes import Frame
+from creditscore.engine.keys import VILLAGE, Keys
+from creditscore.engine.rows import RowWork
+
+
+@dataclass
+class _Slot:
+    """A frame that a plan reads, exchanged between its runs."""
+
+    frame: pl.DataFrame
+
+    def lazy(self) -> pl.LazyFrame:
+        """Whatever frame stands here when the plan is run."""
+
+        def source(
+            with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+        ) -> Iterator[pl.DataFrame]:
+            del batch_size
+            rows = self.frame if predicate is None else self.frame.filter(predicate)
+            rows = rows if with_columns is None else rows.select(with_columns)
+            yield rows if n_rows is None else rows.head(n_rows)
+
+        return register_io_source(source, schema=self.frame.schema)
+
+
+@dataclass
+class PortionPlan:
+    """What is done with the rows of a portion, as lazy frames over slots."""
+
+    work: RowWork
+    _tables: dict[str, _Slot] = field(default_factory=dict, init=False)
+    _near: list[tuple[pl.DataFrame, _Slot]] = field(default_factory=list, init=False)
+    _rated: pl.LazyFrame = field(default_factory=pl.LazyFrame, init=False)
+    _result: _Slot = field(default_factory=lambda: _Slot(pl.DataFrame()), init=False)
+    _sums: list[pl.LazyFrame] = field(default_factory=list, init=False)
+
+    def run(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
+        """The result of a portion's rows, their ids numbered, and its sums in the order of the work's `later`."""
+        if not self._tables:
+            self._make(rows, keys)
+        for table, slot in self._tables.items():
+            slot.frame = rows[table]
+        for small, slot in self._near:
+            slot.frame = keys.units(small)
+        self._result.frame = self._rated.collect(engine="in-memory")
+        return self._result.frame, pl.collect_all(self._sums)
+
+    def _make(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> None:
+        self._tables = {table: _Slot(frame) for table, frame in rows.items()}
+        own = replace(self.work, taken=lambda small: self._taken(small, keys))
+        defined = own.defined({table: nw.from_native(slot.lazy()) for table, slot in self._tables.items()})
+        self._rated = own.rated(defined).to_native()
+        self._result = _Slot(pl.DataFrame(schema=self._rated.collect_schema()))
+        result: Frame = nw.from_native(self._result.lazy())
+        self._sums = [own.summed(one, defined, result).to_native() for one in own.later]
+
+    def _taken(self, small: Frame, keys: Keys) -> Frame:
+        """What a portion needs of a table of upper units, its villages numbered as the portion's are."""
+        native: pl.LazyFrame = small.to_native()
+        if native.collect_schema().names()[0] != VILLAGE:
+            return small
+        whole = native.collect()
+        slot = _Slot(keys.units(whole))
+        self._near.append((whole, slot))
+        return nw.from_native(slot.lazy())
