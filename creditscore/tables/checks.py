@@ -46,8 +46,16 @@ class Counted:
         return bool(self.counts.get(BIRTHS))
 
 
-def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tuple[Rule, ...]]:
-    """One query that counts the rows and, for each check, the bad ones."""
+@dataclass(frozen=True)
+class Counting:
+    """What is counted of a table, whatever its rows: its rules, and an expression a count."""
+
+    rules: tuple[Rule, ...]
+    counts: tuple[pl.Expr, ...]
+
+
+def counting(settled: Settled, as_of: date | None) -> Counting:
+    """The rows, and for each check the bad ones."""
     rules = tuple(rules_for(settled.raw.kind, settled.present, as_of))
     key = pl.col(settled.raw.key)
     counts = [_suspect(rule, settled).sum().alias(rule.key) for rule in rules]
@@ -64,7 +72,13 @@ def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tup
         counts.append((number.count() - number.drop_nulls().hash().n_unique()).alias(NUMBERS_SHARED))
     if not settled.kept and settled.table == "households" and {"birth_date", "id_number"} & set(settled.raw.names):
         counts.append((pl.col("birth_date").is_null() & pl.col("id_number").is_not_null()).sum().alias(BIRTHS))
-    return with_helpers(settled.table, settled.probe).select(counts), rules
+    return Counting(rules, tuple(counts))
+
+
+def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tuple[Rule, ...]]:
+    """One query that counts the rows and, for each check, the bad ones."""
+    asked = counting(settled, as_of)
+    return with_helpers(settled.table, settled.probe).select(asked.counts), asked.rules
 
 
 def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame) -> Counted:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from concurrent.futures import Future
 from dataclasses import dataclass, field
 
@@ -91,19 +91,24 @@ class Judgement:
         return gathered(sorted(self.groups, key=lambda group: (order[group[0][0].severity], list(self.found).index(group[0][0].table))))
 
 
-def problems_in(found: Counted, usable: dict[str, relations.Usable], *, owners_known: bool = False) -> pl.DataFrame:
+def problems_in(
+    found: Counted, usable: dict[str, relations.Usable], *, known: Collection[str] = (), owners_known: bool = False
+) -> pl.DataFrame:
     """The problem lines of a table: its values, its ids among themselves, and what it says of the usable rows of its parents.
 
-    With `owners_known` every loan is known to belong to a household that is listed in its village.
+    The parents named by the columns `known` are known to be there; with `owners_known` every loan is known to belong to a
+    household that is listed in its village.
     """
     table, own = found.settled.table, found.settled
     values = value_problems(found)
-    related = [repeats.duplicates(found, values), relations.unknown_parents(own, usable)]
+    related = [repeats.duplicates(found, values), relations.unknown_parents(own, usable, known)]
     if table == "households":
         related.append(repeats.shared_numbers(found, values))
     if own.raw.kind == "loans":
         related += [] if owners_known else [relations.loans_of_households(own, usable)]
         related += [relations.personal_loan_ids(own, usable)] if found.counts.get(LONG_IDS) else []
+    if not values.height:
+        return pl.concat(related)
     shifted = values.filter(pl.col("code") == "too_many_cells")
     return pl.concat([values, *(lines.join(shifted, on=ROW, how="anti") for lines in related)])
 
@@ -126,10 +131,10 @@ def usable_rows(found: Counted, errors: pl.DataFrame) -> pl.LazyFrame:
     return frame.select(column.name for column in table.columns)
 
 
-def short_villages(usable: dict[str, relations.Usable]) -> pl.DataFrame:
-    """Problem lines of villages with fewer registered households than usable ones are listed."""
-    has_number = "registered_households" in usable["villages"].settled.raw.names
-    return relations.registered_below_listed(usable) if has_number else no_problems()
+def short_villages(villages: relations.Usable, listed: pl.LazyFrame) -> pl.DataFrame:
+    """Problem lines of villages with fewer registered households than usable ones are `listed`."""
+    has_number = "registered_households" in villages.settled.raw.names
+    return relations.registered_below_listed(villages, listed) if has_number else no_problems()
 
 
 def _scheme_groups(loans: relations.Usable, schemes: relations.Schemes) -> list[Group]:

@@ -33,6 +33,8 @@ LARGE_FILE = 1 << 26
 
 LOOKED_AT = 1000
 """The words for yes and no are looked up in so many first rows."""
+BIRTH = pl.coalesce("birth_date", BORN_INSIDE)
+"""A birth date, from the ID number where it is blank; of rows with the helpers of `rules`."""
 _NOTHING_SEEN: Mapping[str, frozenset[str]] = {}
 
 
@@ -190,7 +192,7 @@ def _with_facts(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
     frame = frame if BORN_INSIDE in names else with_helpers(raw.table, frame)
     if raw.table != "households" or NUMBER not in raw.names:
         return frame
-    return frame.with_columns(pl.coalesce("birth_date", BORN_INSIDE).alias("birth_date"))
+    return frame.with_columns(birth_date=BIRTH)
 
 
 def _kept(frame: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:

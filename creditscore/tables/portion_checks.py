@@ -9,20 +9,43 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
 from creditscore.tables import relations
-from creditscore.tables.checks import Counted, count_query, counted
-from creditscore.tables.judgement import problems_in, short_villages
-from creditscore.tables.normalise import Settled, with_births
-from creditscore.tables.portions import OWNER, OutOfOrderError, Portion
+from creditscore.tables.checks import Counted, Counting, counted, counting
+from creditscore.tables.judgement import problems_in
+from creditscore.tables.normalise import BIRTH, Settled
+from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
+from creditscore.tables.rules import with_helpers
 from creditscore.tables.tally import LONG_IDS, NUMBERS_SHARED
 
 ROW_TABLES = ("households", "loans")
 """The tables that come in portions; those of units are read whole."""
+LISTING: dict[str, type[pl.DataType]] = {VILLAGE: pl.String, relations.LISTED: pl.Int64}
+"""The columns of how many households are listed in each village."""
+
+
+@dataclass(frozen=True)
+class Standards:
+    """What every portion is held against: how its tables are read, the usable rows of units, the day; and what follows from them."""
+
+    settled: Mapping[str, Settled]
+    units: Mapping[str, relations.Usable]
+    as_of: date | None
+
+    @cached_property
+    def countings(self) -> dict[str, Counting]:
+        """What is counted of each table."""
+        return {table: counting(one, self.as_of) for table, one in self.settled.items()}
+
+    @cached_property
+    def villages(self) -> pl.Series:
+        """The ids of the usable villages."""
+        return self.units["villages"].frame.select(VILLAGE).collect().to_series().implode()
 
 
 @dataclass(frozen=True)
@@ -32,7 +55,7 @@ class Checked:
     usable: Mapping[str, pl.DataFrame]
     found: Mapping[str, Counted]
     problems: Mapping[str, pl.DataFrame]
-    short_villages: pl.DataFrame
+    listed: pl.DataFrame
     schemes: relations.Schemes
     hashes: Mapping[str, pl.Series]
     ids: tuple[str, str] | None
@@ -46,18 +69,21 @@ class Checked:
         return replace(self, usable={}, found=found)
 
 
-def checked(portion: Portion, settled: Mapping[str, Settled], units: Mapping[str, relations.Usable], as_of: date | None) -> Checked:
+def checked(portion: Portion, standards: Standards) -> Checked:
     """The usable rows of a portion and its problems; OutOfOrderError where it cannot be judged by itself."""
-    people = _part(settled["households"], portion.households, portion.first_household)
-    credit = _part(settled["loans"], portion.loans, portion.first_loan)
-    usable = dict(units)
-    found = {"households": _counted(people, as_of), "loans": _counted(credit, as_of)}
-    problems = {"households": problems_in(found["households"], usable)}
-    households = _usable(found["households"], problems["households"], portion.households)
+    people = _part(standards.settled["households"], portion.households, portion.first_household)
+    credit = _part(standards.settled["loans"], portion.loans, portion.first_loan)
+    usable = dict(standards.units)
+    facts = with_helpers("households", portion.households.lazy()).collect(engine="in-memory")
+    found = {"households": _counted(people, facts, standards), "loans": _counted(credit, portion.loans, standards)}
+    problems = {"households": problems_in(found["households"], usable, known=_known_villages(portion.households, standards))}
+    rows = facts.with_columns(birth_date=BIRTH) if found["households"].births_to_fill else portion.households
+    households = _usable(found["households"], problems["households"], rows)
     households = households if households["household_id"].is_sorted() else households.sort("household_id")
     usable["households"] = relations.Usable(people, households.lazy())
     owned = with_owners(portion.loans, households)
-    problems["loans"] = problems_in(found["loans"], usable, owners_known=not _doubtful(owned, households))
+    owners_known, known = not _doubtful(owned, households), _known_villages(portion.loans, standards)
+    problems["loans"] = problems_in(found["loans"], usable, known=known, owners_known=owners_known)
     if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
         raise OutOfOrderError
     loans = _usable(found["loans"], problems["loans"], owned, OWNER)
@@ -65,7 +91,7 @@ def checked(portion: Portion, settled: Mapping[str, Settled], units: Mapping[str
         {"households": households, "loans": loans},
         found,
         problems,
-        short_villages(usable),
+        _listed(households),
         relations.schemes(loans.lazy()),
         _hashes(portion),
         _ends(portion.households.get_column("household_id")),
@@ -75,13 +101,28 @@ def checked(portion: Portion, settled: Mapping[str, Settled], units: Mapping[str
 def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further: str) -> pl.DataFrame:
     """The rows without an error, in the columns of the canonical table and some further ones."""
     errors = problems.filter(pl.col("code").is_in(ERRORS))
-    own = with_births(found.settled) if found.births_to_fill else None
-    filled = rows if own is None else rows.with_columns(own.frame.select("birth_date").collect().to_series())
-    kept = filled.select([*(column.name for column in found.settled.columns), *further])
+    kept = rows.select([*(column.name for column in found.settled.columns), *further])
     if not errors.height:
         return kept
     counted_rows = kept.with_row_index(ROW, found.settled.first_row)
     return counted_rows.join(errors.select(ROW).unique(), on=ROW, how="anti", maintain_order="left").drop(ROW)
+
+
+def _known_villages(rows: pl.DataFrame, standards: Standards) -> tuple[str, ...]:
+    """The column of villages where every village of these rows, which stand in their order, is a usable one."""
+    villages = _runs(rows[VILLAGE])["value"].drop_nulls()
+    return (VILLAGE,) if villages.is_in(standards.villages).all() else ()
+
+
+def _listed(households: pl.DataFrame) -> pl.DataFrame:
+    """How many households are listed in each village; a village may stand in several lines."""
+    runs = _runs(households[VILLAGE])
+    return runs.select(pl.col("value").alias(VILLAGE), pl.col("len").cast(pl.Int64).alias(relations.LISTED))
+
+
+def _runs(villages: pl.Series) -> pl.DataFrame:
+    """The runs of equal ids (`value`, `len`)."""
+    return villages.rle().struct.unnest()
 
 
 def with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
@@ -104,9 +145,9 @@ def _part(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:
     return replace(whole, frame=rows.lazy(), probe=rows.lazy(), first_row=first_row)
 
 
-def _counted(part: Settled, as_of: date | None) -> Counted:
-    query, rules = count_query(part, as_of)
-    found = counted(part, rules, query.collect())
+def _counted(part: Settled, rows: pl.DataFrame, standards: Standards) -> Counted:
+    asked = standards.countings[part.table]
+    found = counted(part, asked.rules, rows.select(asked.counts))
     if found.strange or found.counts.get(LONG_IDS) or found.counts.get(NUMBERS_SHARED):
         raise OutOfOrderError
     return found

@@ -41,7 +41,9 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
             judgement.judge(found[table])
             if shapes[table].kind == "loans" and table != "loans":
                 judgement.take_schemes(table, relations.schemes(judgement.usable[table].frame))
-        judgement.take_together(short_villages(judgement.usable), relations.schemes(judgement.usable["loans"].frame))
+        usable = judgement.usable
+        listed = relations.listed_households(usable["households"].frame)
+        judgement.take_together(short_villages(usable["villages"], listed), relations.schemes(usable["loans"].frame))
         return judgement.tables(digests)
 
 

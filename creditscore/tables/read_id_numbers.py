@@ -6,6 +6,8 @@ and the odd ones as four 16-bit lanes each, multiplied by their weights so that 
 
 from __future__ import annotations
 
+from functools import cache
+
 import polars as pl
 
 from creditscore.core.identity import CHECK_DIGITS, WEIGHTS
@@ -48,14 +50,16 @@ def holds_id_number(text: pl.Expr) -> pl.Expr:
 
 def with_number_facts(frame: pl.LazyFrame) -> pl.LazyFrame:
     """The frame with BORN_INSIDE and DIGITS_WRONG worked out once from `id_number`; null where the number is null."""
+    parts, wrong = _number_facts()
+    return frame.with_columns(parts).with_columns(wrong).drop("#first", "#second", "#last")
+
+
+@cache
+def _number_facts() -> tuple[tuple[pl.Expr, ...], pl.Expr]:
+    """The expressions, which take longer to build than to work out on a few rows."""
     number = pl.col(NUMBER)
-    parts = frame.with_columns(
-        birth_date_inside(number).alias(BORN_INSIDE),
-        _eight(number, 0).alias("#first"),
-        _eight(number, 8).alias("#second"),
-        _last_two(number).alias("#last"),
-    )
-    return parts.with_columns(_digits_wrong(number).alias(DIGITS_WRONG)).drop("#first", "#second", "#last")
+    eights = _eight(number, 0).alias("#first"), _eight(number, 8).alias("#second"), _last_two(number).alias("#last")
+    return (birth_date_inside(number).alias(BORN_INSIDE), *eights), _digits_wrong(number).alias(DIGITS_WRONG)
 
 
 def _digits_wrong(number: pl.Expr) -> pl.Expr:

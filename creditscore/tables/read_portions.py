@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 import polars as pl
 
@@ -17,11 +18,11 @@ from creditscore.tables import relations
 from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.inputs import Inputs, is_parquet
-from creditscore.tables.judgement import Judgement
+from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
-from creditscore.tables.portion_checks import ROW_TABLES, Checked, checked
+from creditscore.tables.portion_checks import ROW_TABLES, Checked, Standards, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, portions_of
-from creditscore.tables.raw import ROW, Raw
+from creditscore.tables.raw import Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
@@ -57,6 +58,11 @@ class PortionReader:
         """How many rows the households table has."""
         return int(self.rows["households"].raw.cells.select(pl.len()).collect().item())
 
+    @cached_property
+    def standards(self) -> Standards:
+        """What every portion is held against."""
+        return Standards(self.rows, self.judgement.usable, self.as_of)
+
     def portions(self, ends: Sequence[str] | None = None) -> Iterator[Portion]:
         """The rows as they come, cells as in the file; `ends` are the last villages of the portions, where they are to be as said.
 
@@ -66,7 +72,7 @@ class PortionReader:
 
     def check(self, portion: Portion) -> Checked:
         """A portion's usable rows and problems; several portions may be checked at once."""
-        return checked(self._typed(portion), self.rows, self.judgement.usable, self.as_of)
+        return checked(self._typed(portion), self.standards)
 
     def _typed(self, portion: Portion) -> Portion:
         households = portion.households.select(self.rows["households"].typing)
@@ -88,7 +94,8 @@ class PortionReader:
                 raise OutOfOrderError
         for table in ROW_TABLES:
             self.judgement.take(self._found(table), _together([one.problems[table] for one in self.taken]))
-        short = pl.concat([one.short_villages for one in self.taken]).sort(ROW)
+        listed = pl.concat([one.listed for one in self.taken]).lazy().group_by("village_id").sum()
+        short = short_villages(self.judgement.usable["villages"], listed)
         self.judgement.take_together(short, relations.schemes_together([one.schemes for one in self.taken]))
         return self.judgement.tables(digests)
 

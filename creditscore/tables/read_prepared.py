@@ -5,9 +5,11 @@ Only what hangs on the as-of date is held against it: parts with later dates are
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 
 import polars as pl
@@ -18,7 +20,7 @@ from creditscore.tables import relations
 from creditscore.tables.checks import Counted
 from creditscore.tables.findings import Findings
 from creditscore.tables.inputs import Inputs
-from creditscore.tables.portion_checks import ROW_TABLES, Checked
+from creditscore.tables.portion_checks import LISTING, ROW_TABLES, Checked, Standards, checked
 from creditscore.tables.portions import OWNER, Portion
 from creditscore.tables.prepared import LINES, OWNERS, REJECTED, Part, Prepared, read_record, refuse_changed, refuse_undeclared
 from creditscore.tables.problems import no_problems
@@ -78,14 +80,15 @@ class PreparedReader(PortionReader):
     def check(self, portion: Portion) -> Checked:
         """A part's rows: as they are where none of its dates lies after the as-of date."""
         if not isinstance(portion, PreparedPortion) or portion.owners is None:
-            return super().check(portion)
+            typed = self._typed(portion)
+            return _news(checked(typed, self.standards), checked(typed, self._undated))
         rows = dict(zip(ROW_TABLES, (self._trusted("households", portion.households), self._trusted("loans", portion.loans)), strict=True))
         found = {table: Counted(self.rows[table], (), {HEIGHT: frame.height}) for table, frame in rows.items()}
         nothing = {table: no_problems() for table in rows}
         ids = rows["households"]["household_id"]
         ends = (str(ids[0]), str(ids[-1])) if ids.len() else None
         usable = rows | {"loans": rows["loans"].with_columns(portion.owners.alias(OWNER))}
-        return Checked(usable, found, nothing, no_problems(), relations.schemes_together([]), {}, ends)
+        return Checked(usable, found, nothing, self._nobody, relations.schemes_together([]), {}, ends)
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome, with what was found when the tables were prepared. A TableError where they have been changed since."""
@@ -107,6 +110,16 @@ class PreparedReader(PortionReader):
     def _record(self) -> Prepared:
         assert self.record is not None
         return self.record
+
+    @cached_property
+    def _undated(self) -> Standards:
+        """What the parts were held against when they were prepared."""
+        return replace(self.standards, as_of=None)
+
+    @property
+    def _nobody(self) -> pl.DataFrame:
+        """No households listed: villages were held against their number when they were prepared."""
+        return pl.DataFrame(schema=LISTING)
 
     def _place(self, folder: str, part: Part) -> Path:
         return self.folder / folder / part.file
@@ -143,6 +156,19 @@ def prepared_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> P
     plain = portion_reader(inputs, declared, as_of)
     assert plain is not None
     return PreparedReader(plain.rows, plain.judgement, as_of, folder=inputs.root, record=record, declared=declared)
+
+
+def _news(now: Checked, before: Checked) -> Checked:
+    """What a check finds that another one did not; the preparation told of everything else."""
+    found = {}
+    for table, one in now.found.items():
+        counts = Counter(one.counts)
+        counts.subtract(before.found[table].counts)
+        found[table] = replace(one, counts={**counts, HEIGHT: one.rows})
+    problems = {
+        table: lines.join(before.problems[table], on=lines.columns, how="anti", nulls_equal=True) for table, lines in now.problems.items()
+    }
+    return replace(now, found=found, problems=problems, listed=now.listed.clear(), schemes=relations.schemes_together([]), hashes={})
 
 
 def _bare(path: Path, columns: list[str] | None) -> pl.DataFrame:

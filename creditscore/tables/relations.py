@@ -7,7 +7,7 @@ one table stands in `repeats`.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 import polars as pl
@@ -19,6 +19,8 @@ from creditscore.tables.problems import IDS, column_order, ids_of, no_problems, 
 from creditscore.tables.raw import ROW
 from creditscore.tables.shapes import PARENTS
 
+LISTED = "#listed"
+
 
 @dataclass(frozen=True)
 class Usable:
@@ -28,12 +30,12 @@ class Usable:
     frame: pl.LazyFrame
 
 
-def unknown_parents(settled: Settled, usable: dict[str, Usable]) -> pl.DataFrame:
-    """Lines of rows whose parent row does not exist or was set aside."""
+def unknown_parents(settled: Settled, usable: dict[str, Usable], known: Collection[str] = ()) -> pl.DataFrame:
+    """Lines of rows whose parent row does not exist or was set aside; those of the columns `known` are known to exist."""
     lines = [no_problems()]
     shape = settled.raw.shape
     for column, parent in shape.parents if shape is not None else PARENTS.get(settled.table, ()):
-        if parent not in usable or column not in settled.raw.names:
+        if parent not in usable or column not in settled.raw.names or column in known:
             continue
         lacking = _lacking(settled.frame.select(column), column, usable[parent])
         if lacking.select(pl.len()).collect(engine="streaming").item():
@@ -76,15 +78,18 @@ def personal_loan_ids(loans: Settled, usable: dict[str, Usable]) -> pl.DataFrame
     )
 
 
-def registered_below_listed(usable: dict[str, Usable]) -> pl.DataFrame:
-    """Lines of villages with fewer registered households than usable ones are listed: a warning."""
-    villages = usable["villages"]
-    listed = usable["households"].frame.group_by("village_id").agg(pl.len().cast(pl.Int64).alias("#listed"))
+def listed_households(households: pl.LazyFrame) -> pl.LazyFrame:
+    """How many households are listed in each village (LISTED)."""
+    return households.group_by("village_id").agg(pl.len().cast(pl.Int64).alias(LISTED))
+
+
+def registered_below_listed(villages: Usable, listed: pl.LazyFrame) -> pl.DataFrame:
+    """Lines of villages with fewer registered households than usable ones are listed (LISTED, by village): a warning."""
     numbered = villages.settled.numbered.filter(pl.col("registered_households").is_not_null())
-    short = numbered.join(listed, on="village_id").filter(pl.col("registered_households") < pl.col("#listed"))
-    rows = short.select(ROW, *_ids(villages.settled), "registered_households", "#listed").collect(engine="streaming")
+    short = numbered.join(listed, on="village_id").filter(pl.col("registered_households") < pl.col(LISTED))
+    rows = short.select(ROW, *_ids(villages.settled), "registered_households", LISTED).collect(engine="streaming")
     column = "registered_households"
-    return problem_lines(rows.sort(ROW), pl.lit("registered_below_listed"), column, pl.col(column), pl.col("#listed"), 0)
+    return problem_lines(rows.sort(ROW), pl.lit("registered_below_listed"), column, pl.col(column), pl.col(LISTED), 0)
 
 
 @dataclass(frozen=True)

@@ -133,6 +133,17 @@ def test_dates_after_the_as_of_date_are_found_though_the_parts_are_trusted(count
     assert found["result_hash"] == expected["result_hash"]
 
 
+def test_what_the_preparation_found_is_told_once_where_a_part_is_checked_again_for_its_dates(county, tmp_path):
+    prepared(county, tmp_path / "prepared")
+    earlier = date(2002, 6, 30)
+    runs = [rate(RateRequest(data, earlier, tmp_path / name)) for data, name in ((county, "whole"), (tmp_path / "prepared", "parts"))]
+    whole, parts_ = ({code: one["count"] for code, one in run.summary["data_quality"]["findings"].items()} for run in runs)
+    assert parts_ == whole
+    assert {"registered_below_listed", "issued_after_as_of"} <= set(whole)
+    lines = [pl.read_csv(run.folder / "findings.csv", infer_schema=False).drop("file", "row").sort(pl.all()) for run in runs]
+    assert lines[0].equals(lines[1])
+
+
 def test_an_interrupted_preparation_goes_on(county, tmp_path, monkeypatch):
     written: list[int] = []
     whole = write_parts.write_part
