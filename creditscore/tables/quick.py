@@ -107,10 +107,18 @@ def _money_typed(cell: pl.Expr, dtype: pl.DataType) -> Quick | None:
         within = wide.is_between(-LARGEST_YUAN, LARGEST_YUAN)
         return Quick(pl.when(within).then(wide * FEN_PER_YUAN), cell.is_not_null() & ~within.fill_null(value=False))
     if isinstance(dtype, pl.Decimal) and dtype.scale <= 2:
-        wide_type = dtype.precision - dtype.scale > 14
-        beyond = (cell > LARGEST_YUAN) | (cell < -LARGEST_YUAN)
-        return Quick((cell * FEN_PER_YUAN).cast(pl.Int64, strict=False), beyond if wide_type else None)
+        return _money_decimal(cell, dtype)
     return None
+
+
+def _money_decimal(cell: pl.Expr, dtype: pl.Decimal) -> Quick:
+    """Decimals are held as whole numbers already, so no decimal is multiplied: that takes ten times as long."""
+    held = cell.to_physical()
+    fen = (held * 10 ** (2 - dtype.scale)).cast(pl.Int64, strict=False)
+    if dtype.precision - dtype.scale <= 14:  # no such number lies far beyond LARGEST_YUAN
+        return Quick(fen)
+    most = LARGEST_YUAN * 10**dtype.scale
+    return Quick(fen, ~held.is_between(-most, most))
 
 
 def _strange_as_it_is(cell: pl.Expr, column: Column) -> pl.Expr | None:
