@@ -16,10 +16,11 @@ import polars as pl
 
 from creditscore.core.columns import Column
 from creditscore.tables.left_out import Line, LineSorter
+from creditscore.tables.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
 from creditscore.tables.quick import QUICK, Quick, as_text, quick_text, quick_typed
 from creditscore.tables.raw import EXTRA, ROW, SURPLUS, UNNAMED, Raw, column_letter
 from creditscore.tables.read_cells import reading_of
-from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, NUMBER, with_number_facts
+from creditscore.tables.read_id_numbers import NUMBER
 from creditscore.tables.reading import DTYPES, tidied
 
 CELL, CODE, STRANGE = "cell:", "code:", "strange:"

@@ -17,10 +17,11 @@ from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
 from creditscore.tables.batches import CELL, CODE, STRANGE, BatchReader, Told
 from creditscore.tables.left_out import Line, LineSorter
+from creditscore.tables.number_facts import BORN_INSIDE
 from creditscore.tables.quick import quick_typed
 from creditscore.tables.raw import ROW, SURPLUS, Raw
 from creditscore.tables.raw_parquet import parts_of
-from creditscore.tables.read_id_numbers import BORN_INSIDE, NUMBER, birth_date_inside
+from creditscore.tables.read_id_numbers import NUMBER, birth_date_inside
 from creditscore.tables.reading import DTYPES
 from creditscore.tables.rules import with_helpers
 from creditscore.tables.shapes import shape_of

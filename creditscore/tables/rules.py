@@ -13,7 +13,8 @@ import polars as pl
 
 from creditscore.core.columns import CLASSES, MAY_BE_NEGATIVE, Column
 from creditscore.core.money import LARGEST_FEN
-from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, holds_id_number, with_number_facts
+from creditscore.tables.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
+from creditscore.tables.read_id_numbers import holds_id_number
 from creditscore.tables.reasons import REASONS, Severity
 
 ADULT = 18

@@ -6,7 +6,8 @@ import polars as pl
 import pytest
 
 from creditscore.core.identity import birth_date, check_digit, is_valid, upgraded
-from creditscore.tables.read_id_numbers import BORN_INSIDE, DIGITS_WRONG, id_numbers_from_text, with_number_facts
+from creditscore.tables.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
+from creditscore.tables.read_id_numbers import id_numbers_from_text
 
 
 def facts(numbers):
@@ -50,6 +51,21 @@ def test_what_is_no_number_is_wrong(number):
 
 def test_no_number_is_neither_right_nor_wrong():
     assert facts([None]).rows() == [(None, None)]
+
+
+@pytest.mark.parametrize("year", [1, 4, 100, 1600, 1899, 1900, 1904, 1999, 2000, 2001, 2004, 2100, 9999])
+def test_the_date_inside_is_a_real_one_or_none(year):
+    written = [f"{year:04d}{month:02d}{day:02d}" for month in (*range(14), 20, 99) for day in (0, 1, 27, 28, 29, 30, 31, 32, 99)]
+    born = facts([f"110105{day}002X" for day in written])[BORN_INSIDE]
+    expected = pl.Series(written).str.to_date("%Y%m%d", strict=False)
+    assert born.to_list() == expected.to_list()
+
+
+def test_numbers_of_other_forms_among_sound_ones_have_their_own_facts():
+    sound, short, letter = "11010519491231002X", "110105194912310", "A1010519491231002X"
+    outcome = facts([sound, None, short, sound, letter, ""])
+    assert outcome[DIGITS_WRONG].to_list() == [False, None, True, False, True, True]
+    assert outcome[BORN_INSIDE].is_null().to_list() == [False, True, False, False, False, True]
 
 
 @pytest.mark.parametrize("mistyped", range(18))
