@@ -27,18 +27,23 @@ from creditscore.jobs.reading import Data, inputs_of, read_data
 from creditscore.jobs.shapes import table_shapes
 from creditscore.jobs.tally import Tally
 from creditscore.packs.model import Pack
-from creditscore.tables.portions import OutOfOrderError
-from creditscore.tables.read import digests_of
-from creditscore.tables.read_portions import portion_reader
+from creditscore.tables.ordered_portions import MOST_ROWS, OrderedReader
+from creditscore.tables.portions import OutOfOrderError, UnsortedError
+from creditscore.tables.read import Digests, digests_of
+from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.read_prepared import prepared_reader
 from creditscore.tables.result import Tables
 
 Report = Callable[[Text], None]
 Refusal = Callable[[Tables], CreditscoreError | None]
-_UNORDERED = Text(
-    "各表未按行政村排列，或有需要逐行细看之处，改为整体读入（较慢；数据很大时请先用 creditscore prepare 整理）",
-    "the tables are not in the order of their villages, or some cells need a closer look: reading them as a whole, which takes longer"
+_UNSORTED = Text(
+    "各表未按行政村排列，先在内存中排好（用时和内存较多；数据很大时请先用 creditscore prepare 整理）",
+    "the tables are not in the order of their villages: bringing them into order in memory, which takes more time and memory"
     " (for very large tables, run creditscore prepare first)",
+)
+_TOGETHER = Text(
+    "有需要对照全部各行细看之处，改为整体读入（较慢）",
+    "some rows need to be held against all others: reading the tables as a whole, which takes longer",
 )
 
 
@@ -73,39 +78,64 @@ class How:
 def rate_tables(asked: Asked, folder: Path, how: How, report: Report) -> Rated:
     """Read and rate; other engines than Polars take all rows together."""
     report(Text("正在读入并检查各表", "reading and checking the tables"))
-    if how.choice.engine != "polars":
-        return _all_together(asked, folder, how, report)
-    try:
-        rated = _by_portions(asked, folder, how.refusal, report)
-    except OutOfOrderError:
-        report(_UNORDERED)
-        for level in asked.pack.unit_levels:
-            (folder / f"{plural(level)}.parquet").unlink(missing_ok=True)
-        rated = None
+    rated = None
+    if how.choice.engine == "polars" and asked.data.encoding is None and _in_portions(asked):
+        try:
+            rated = _Portions(asked, folder, how.refusal, report).rated()
+        except OutOfOrderError:
+            report(_TOGETHER)
+            _forget(asked.pack, folder)
     return rated or _all_together(asked, folder, how, report)
 
 
-def _by_portions(asked: Asked, folder: Path, refusal: Refusal, report: Report) -> Rated | None:
-    """In portions; None where the files are of a kind that does not come in portions, or the lowest level is not one of rows."""
-    data, pack = asked.data, asked.pack
-    lowest = pack.unit_levels[0]
-    if data.encoding is not None or not _in_portions(asked):
-        return None
-    shapes = table_shapes(pack)
-    inputs = inputs_of(data, shapes)
-    with digests_of(inputs) as digests:
-        reader = prepared_reader(inputs, shapes, asked.as_of) or portion_reader(inputs, shapes, asked.as_of)
-        if reader is None:
-            return None
+@dataclass(frozen=True)
+class _Portions:
+    """Rating in portions: as the rows stand, or else brought into order."""
+
+    asked: Asked
+    folder: Path
+    refusal: Refusal
+    report: Report
+
+    def rated(self) -> Rated | None:
+        """The run; None where the files are of a kind that does not come in portions. OutOfOrderError where the rows do not."""
+        shapes = table_shapes(self.asked.pack)
+        inputs = inputs_of(self.asked.data, shapes)
+        with digests_of(inputs) as digests:
+            prepared = prepared_reader(inputs, shapes, self.asked.as_of)
+            if prepared is not None:
+                return self._read_by(prepared, digests)
+            reader = portion_reader(inputs, shapes, self.asked.as_of)
+            return None if reader is None else self._in_order(reader, digests)
+
+    def _in_order(self, reader: PortionReader, digests: Digests) -> Rated:
+        try:
+            return self._read_by(reader, digests)
+        except UnsortedError:
+            if reader.households > MOST_ROWS:
+                raise
+        self.report(_UNSORTED)
+        _forget(self.asked.pack, self.folder)
+        return self._read_by(OrderedReader(reader.rows, reader.judgement, reader.as_of), digests)
+
+    def _read_by(self, reader: PortionReader, digests: Digests) -> Rated:
+        pack, as_of = self.asked.pack, self.asked.as_of
+        lowest = pack.unit_levels[0]
         refuse_overflow(pack, reader.units)
-        watcher = RunWatcher(pack, lowest, asked.as_of)
-        tally = Tally(rating_text(lowest), reader.households, report)
-        backend = PortionBackend(row_frames(pack, reader.whole), folder, reader, watcher, tally.add)
+        watcher = RunWatcher(pack, lowest, as_of)
+        tally = Tally(rating_text(lowest), reader.households, self.report)
+        backend = PortionBackend(row_frames(pack, reader.whole), self.folder, reader, watcher, tally.add)
         units = unit_frames(pack, reader.units)
-        levels = level_tables(pack, units, asked.as_of, backend, lambda level: report(rating_text(level)), asked.earlier)
-        tables = _accepted(reader.tables(digests), refusal)
-    digested = [watcher.digest(), *(table_digest(folder, table) for table in levels if table != plural(lowest))]
-    return Rated(tables, levels, combined(digested), watcher.watched())
+        levels = level_tables(pack, units, as_of, backend, lambda level: self.report(rating_text(level)), self.asked.earlier)
+        tables = _accepted(reader.tables(digests), self.refusal)
+        digested = [watcher.digest(), *(table_digest(self.folder, table) for table in levels if table != plural(lowest))]
+        return Rated(tables, levels, combined(digested), watcher.watched())
+
+
+def _forget(pack: Pack, folder: Path) -> None:
+    """Leave nothing of an attempt that did not come to an end."""
+    for level in pack.unit_levels:
+        (folder / f"{plural(level)}.parquet").unlink(missing_ok=True)
 
 
 def _in_portions(asked: Asked) -> bool:

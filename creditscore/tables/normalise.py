@@ -75,7 +75,8 @@ class Settled:
     @property
     def numbered(self) -> pl.LazyFrame:
         """The rows with their original row numbers in ROW."""
-        return self.frame if self.kept else self.frame.with_row_index(ROW, self.first_row)
+        numbered = self.kept or ROW in self.frame.collect_schema().names()
+        return self.frame if numbered else self.frame.with_row_index(ROW, self.first_row)
 
     def side_columns(self, mark: str) -> list[str]:
         """The columns beside the typed ones whose names start with a mark of `batches`."""

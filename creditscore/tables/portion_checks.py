@@ -17,7 +17,7 @@ from creditscore.tables import relations
 from creditscore.tables.checks import Counted, Counting, counted, counting
 from creditscore.tables.judgement import problems_in
 from creditscore.tables.normalise import BIRTH, Settled
-from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion
+from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rules import with_helpers
@@ -81,11 +81,11 @@ def checked(portion: Portion, standards: Standards) -> Checked:
     households = _usable(found["households"], problems["households"], rows)
     households = households if households["household_id"].is_sorted() else households.sort("household_id")
     usable["households"] = relations.Usable(people, households.lazy())
-    owned = with_owners(portion.loans, households)
+    owned = _owned(portion, households)
     owners_known, known = not _doubtful(owned, households), _known_villages(portion.loans, standards)
     problems["loans"] = problems_in(found["loans"], usable, known=known, owners_known=owners_known)
     if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
-        raise OutOfOrderError
+        raise UnsortedError
     loans = _usable(found["loans"], problems["loans"], owned, OWNER)
     return Checked(
         {"households": households, "loans": loans},
@@ -104,7 +104,7 @@ def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further
     kept = rows.select([*(column.name for column in found.settled.columns), *further])
     if not errors.height:
         return kept
-    counted_rows = kept.with_row_index(ROW, found.settled.first_row)
+    counted_rows = kept.with_columns(rows[ROW]) if ROW in rows.columns else kept.with_row_index(ROW, found.settled.first_row)
     return counted_rows.join(errors.select(ROW).unique(), on=ROW, how="anti", maintain_order="left").drop(ROW)
 
 
@@ -123,6 +123,13 @@ def _listed(households: pl.DataFrame) -> pl.DataFrame:
 def _runs(villages: pl.Series) -> pl.DataFrame:
     """The runs of equal ids (`value`, `len`)."""
     return villages.rle().struct.unnest()
+
+
+def _owned(portion: Portion, households: pl.DataFrame) -> pl.DataFrame:
+    """The portion's loans with the places of their households, which are as given where no household was set aside."""
+    if portion.owners is None or households.height < portion.households.height:
+        return with_owners(portion.loans, households)
+    return portion.loans.with_columns(portion.owners.alias(OWNER))
 
 
 def with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:

@@ -1,6 +1,6 @@
 """Rows in portions: households with all their loans, whole villages at a time, from tables in the order of their villages.
 
-In: the two tables as lazy frames, both ascending by village. Out: portions of bounded size, in that order; OutOfOrderError where the
+In: the two tables as lazy frames, both ascending by village. Out: portions of bounded size, in that order; UnsortedError where the
 order does not hold, for then a village's rows may stand anywhere.
 """
 
@@ -22,14 +22,22 @@ class OutOfOrderError(Exception):
     """The rows cannot be taken in portions: they must be looked at all together."""
 
 
+class UnsortedError(OutOfOrderError):
+    """The rows cannot be taken in portions as they stand: they must be brought into order, or looked at all together."""
+
+
 @dataclass(frozen=True)
 class Portion:
-    """Some households and all loans of their villages; the row numbers of the first of each in their files."""
+    """Some households and all loans of their villages; the row numbers of the first of each in their files.
+
+    `owners` are the places of the loans' households among the households, null for loans of others, where that is known.
+    """
 
     households: pl.DataFrame
     loans: pl.DataFrame
     first_household: int
     first_loan: int
+    owners: pl.Series | None = None
 
 
 def portions_of(
@@ -92,5 +100,5 @@ class _Feed:
 
     def _check(self, villages: pl.Series) -> None:
         if villages.null_count() or not villages.is_sorted() or (self.last is not None and villages[0] < self.last):
-            raise OutOfOrderError
+            raise UnsortedError
         self.last = str(villages[-1])

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -21,8 +21,8 @@ from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.portion_checks import ROW_TABLES, Checked, Standards, checked
-from creditscore.tables.portions import OutOfOrderError, Portion, portions_of
-from creditscore.tables.raw import Raw
+from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portions_of
+from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
@@ -75,15 +75,17 @@ class PortionReader:
         return checked(self._typed(portion), self.standards)
 
     def _typed(self, portion: Portion) -> Portion:
-        households = portion.households.select(self.rows["households"].typing)
-        loans = portion.loans.select(self.rows["loans"].typing)
-        return Portion(households, loans, portion.first_household, portion.first_loan)
+        households, loans = (
+            rows.select(*self.rows[table].typing, *([ROW] if ROW in rows.columns else []))
+            for table, rows in (("households", portion.households), ("loans", portion.loans))
+        )
+        return replace(portion, households=households, loans=loans)
 
     def take(self, one: Checked) -> None:
         """Remember what a portion said, in the order of the rows; ids go up from portion to portion."""
         if one.ids is not None:
             if one.ids[0] <= self._last_household:
-                raise OutOfOrderError
+                raise UnsortedError
             self._last_household = one.ids[1]
         self.taken.append(one.remembered())
 

@@ -50,13 +50,6 @@ ALWAYS = {
 """What the fixed definitions and the figures of the progress sentence rest on, whatever the rule pack."""
 
 
-@dataclass(frozen=True)
-class PreparedPortion(Portion):
-    """One part; `owners` are the places of its loans' households where it is trusted."""
-
-    owners: pl.Series | None
-
-
 @dataclass
 class PreparedReader(PortionReader):
     """One reading of prepared tables under way."""
@@ -73,13 +66,13 @@ class PreparedReader(PortionReader):
             trusted = not self._is_late(part)
             households, loans = (_bare(self._place(table, part), self._columns(table) if trusted else None) for table in ROW_TABLES)
             owners = _bare(self._place(OWNERS, part), None).to_series() if trusted else None
-            yield PreparedPortion(households, loans, first_household, first_loan, owners)
+            yield Portion(households, loans, first_household, first_loan, owners)
             first_household += part.households
             first_loan += part.loans
 
     def check(self, portion: Portion) -> Checked:
         """A part's rows: as they are where none of its dates lies after the as-of date."""
-        if not isinstance(portion, PreparedPortion) or portion.owners is None:
+        if portion.owners is None:
             typed = self._typed(portion)
             return _news(checked(typed, self.standards), checked(typed, self._undated))
         rows = dict(zip(ROW_TABLES, (self._trusted("households", portion.households), self._trusted("loans", portion.loans)), strict=True))

@@ -88,33 +88,81 @@ def test_portions_give_the_run_that_all_rows_together_give(county, tmp_path, mon
     assert by_portions == together(data, tmp_path / "together", monkeypatch)
 
 
+def shuffled(rows: pl.DataFrame, seed: int) -> pl.DataFrame:
+    return rows.sample(fraction=1, shuffle=True, seed=seed)
+
+
+def in_no_order(county: Path) -> dict[str, dict[str, pl.DataFrame]]:
+    """Tables that are brought into order first, by case."""
+    households, loans = (pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans"))
+    people, credit = shuffled(households, 1), shuffled(loans, 2)
+    faulty = people.with_columns(at(3, "members", -1), at(200, "good_health", None), at(201, "village_id", None))
+    wrong = credit.with_columns(
+        at(40, "borrower_type", None), at(41, "village_id", "V99"), (pl.col("principal") * 2).alias("repaid_principal")
+    )
+    wrong = wrong.with_columns(pl.col("repaid_principal").cast(pl.Decimal(18, 2)))
+    moved = households.with_columns(village_id=people["village_id"])
+    return {
+        "households": {"households": people},
+        "loans": {"loans": loans.reverse()},
+        "both": {"households": people, "loans": credit},
+        "both, with faults": {"households": faulty, "loans": wrong},
+        "ids that have nothing to do with villages": {"households": moved, "loans": credit},
+        "a loan of a household far away": {"loans": loans.with_columns(at(30, "household_id", str(households["household_id"][-1])))},
+        "a village id left blank": {"households": households.with_columns(at(5, "village_id", None))},
+        "a household id that comes again": {
+            "households": households.with_columns(at(390, "household_id", str(households["household_id"][3])))
+        },
+        "no loans": {"households": people, "loans": loans.clear()},
+    }
+
+
+IN_NO_ORDER = [
+    "households",
+    "loans",
+    "both",
+    "both, with faults",
+    "ids that have nothing to do with villages",
+    "a loan of a household far away",
+    "a village id left blank",
+    "a household id that comes again",
+    "no loans",
+]
+
+
+@pytest.mark.parametrize("case", IN_NO_ORDER)
+def test_rows_in_no_order_are_brought_into_order_and_give_the_run_that_all_rows_together_give(county, tmp_path, monkeypatch, case):
+    data = changed(county, tmp_path / "data", "", pl.lit(1))
+    for table, rows in in_no_order(county)[case].items():
+        rows.write_parquet(data / f"{table}.parquet")
+    with monkeypatch.context() as patch:
+        patch.setattr(rating, "_all_together", None)  # not asked for
+        by_portions = manifest(data, tmp_path / "portions")
+    assert by_portions == together(data, tmp_path / "together", monkeypatch)
+
+
 def looked_at_together(county: Path) -> dict[str, tuple[str, pl.Expr | None, pl.DataFrame | None]]:
     households, loans = (pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans"))
     first = households["id_number"].drop_nulls()[0]
+    borrows = pl.col("household_id").is_in(loans["household_id"].implode())
     last_loan = loans.tail(1).with_columns(loan_id=pl.lit(loans["loan_id"][0]))
     return {
-        "rows in no order": ("households", None, households.sample(fraction=1, shuffle=True, seed=1)),
-        "villages in no order": ("loans", None, loans.reverse()),
         "an ID number in two portions": ("households", at(households.height - 1, "id_number", first), None),
         "a loan number in two portions": ("loans", None, pl.concat([loans.head(-1), last_loan])),
         "a loan of an unknown household": ("loans", at(30, "household_id", "nobody"), None),
-        "a loan of a household far away": ("loans", at(30, "household_id", str(households["household_id"][-1])), None),
         "an id with blanks around it": ("households", at(5, "household_id", f" {households['household_id'][5]}"), None),
-        "a village id left blank": ("households", at(5, "village_id", None), None),
-        "a household id that comes again": ("households", at(390, "household_id", str(households["household_id"][3])), None),
+        "rows that come twice": ("households", None, shuffled(pl.concat([households, households.sample(9, seed=4)]), 3)),
+        "a household with loans that comes again": ("households", None, pl.concat([households, households.filter(borrows).head(1)])),
     }
 
 
 CASES = [
-    "rows in no order",
-    "villages in no order",
     "an ID number in two portions",
     "a loan number in two portions",
     "a loan of an unknown household",
-    "a loan of a household far away",
     "an id with blanks around it",
-    "a village id left blank",
-    "a household id that comes again",
+    "rows that come twice",
+    "a household with loans that comes again",
 ]
 
 
