@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from creditscore.core.errors import PackError, one
@@ -13,6 +14,7 @@ from creditscore.packs.toml_text import parsed
 from creditscore.packs.validate import validated
 
 LARGEST_FILE = 1_000_000
+_KEPT = 16
 
 
 @dataclass(frozen=True)
@@ -27,9 +29,14 @@ class LoadedPack:
 def load_pack(path: Path) -> LoadedPack:
     """Read and check one rule file; every mistake in it is in the PackError that is raised."""
     content = _bytes(path)
-    where = path.name
+    return LoadedPack(_checked(content, path.name), path, hashlib.sha256(content).hexdigest())
+
+
+@lru_cache(maxsize=_KEPT)
+def _checked(content: bytes, where: str) -> Pack:
+    """The pack that some bytes say: who rates month after month reads the same rules every time."""
     source = _decoded(content, where)
-    return LoadedPack(validated(parsed(source, where), source, where), path, hashlib.sha256(content).hexdigest())
+    return validated(parsed(source, where), source, where)
 
 
 def _bytes(path: Path) -> bytes:

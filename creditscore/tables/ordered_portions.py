@@ -12,10 +12,9 @@ from itertools import pairwise
 
 import polars as pl
 
-from creditscore.tables import portions
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.portion_checks import ROW_TABLES
-from creditscore.tables.portions import OutOfOrderError, Portion
+from creditscore.tables.portions import OutOfOrderError, Portion, portion_rows
 from creditscore.tables.raw import ROW
 from creditscore.tables.read import Digests
 from creditscore.tables.read_portions import PortionReader
@@ -39,7 +38,7 @@ class OrderedReader(PortionReader):
         owners = order.places(households["household_id"], loans)
         places = owners.fill_null(_spread(loans.height, households.height)) if owners.null_count() else owners
         by_owner = places.arg_sort()
-        starts = [*range(0, households.height, portions.PORTION_ROWS), households.height]
+        starts = [*range(0, households.height, portion_rows(households.height)), households.height]
         ends_of_loans = places.gather(by_owner).search_sorted(pl.Series(starts[1:-1], dtype=_RANK)).to_list()
         for (start, stop), (first, last) in zip(pairwise(starts), pairwise([0, *ends_of_loans, loans.height]), strict=True):
             own = by_owner.slice(first, last - first)

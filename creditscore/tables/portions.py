@@ -15,6 +15,10 @@ VILLAGE = "village_id"
 OWNER = "#owner"
 """The column of a portion's usable loans with the place of their household among its usable households, counted from 0."""
 PORTION_ROWS = 1 << 18
+"""So many households make a portion of a large table."""
+_LEAST_ROWS = 1 << 15
+_PORTIONS = 8
+"""A table has so many portions where they are not too small: the first is begun sooner, and the last is done sooner."""
 _BATCH_ROWS = 1 << 17
 
 
@@ -40,9 +44,12 @@ class Portion:
     owners: pl.Series | None = None
 
 
-def portions_of(
-    households: pl.LazyFrame, loans: pl.LazyFrame, rows: int | None = None, ends: Sequence[str] | None = None
-) -> Iterator[Portion]:
+def portion_rows(households: int) -> int:
+    """How many of so many households make a portion."""
+    return min(PORTION_ROWS, max(households // _PORTIONS, _LEAST_ROWS))
+
+
+def portions_of(households: pl.LazyFrame, loans: pl.LazyFrame, rows: int, ends: Sequence[str] | None = None) -> Iterator[Portion]:
     """Portions of at least so many households, the last one excepted; a village's loans come with its households.
 
     `ends` names the last village of each portion instead; the last portion takes what is left.
@@ -51,7 +58,7 @@ def portions_of(
     villages = iter([*ends[:-1], None]) if ends else None
     while True:
         first_household, first_loan = people.first_row, credit.first_row
-        village = next(villages) if villages is not None else people.village_at(rows or PORTION_ROWS)
+        village = next(villages) if villages is not None else people.village_at(rows)
         yield Portion(people.through(village), credit.through(village), first_household, first_loan)
         if village is None:
             return

@@ -21,7 +21,7 @@ from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.portion_checks import ROW_TABLES, Checked, Standards, checked
-from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portions_of
+from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
@@ -68,7 +68,8 @@ class PortionReader:
 
         Polars reads bare columns no further ahead than asked; with expressions to work out it would read the whole file.
         """
-        return portions_of(self.rows["households"].raw.cells, self.rows["loans"].raw.cells, ends=ends)
+        rows = portion_rows(self.households)
+        return portions_of(self.rows["households"].raw.cells, self.rows["loans"].raw.cells, rows, ends)
 
     def check(self, portion: Portion) -> Checked:
         """A portion's usable rows and problems; several portions may be checked at once."""
