@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 from fractions import Fraction
-from math import ceil, floor
 
 from creditscore.engine.exact import bound_of
 from creditscore.packs.model import Comparison, Criterion, Measure
@@ -30,10 +29,17 @@ def shortfall(
     numerator, the denominator staying as it is. A share that must fall is to be mended by what leaves both numerator and
     denominator (a bad loan repaid). Ages and counts are short of whole units.
     """
+    return short_of(criterion, figure, limits_of(criterion, bound_of(measure, Fraction(1)), as_of), others)
+
+
+def short_of(
+    criterion: Criterion, figure: tuple[int, int, int | None], limits: Limits, others: Mapping[str, Fraction] | None = None
+) -> int | None:
+    """The same where the criterion's limits in the figure's own unit are known."""
     known = others or {}
     if figure[2] == 0 or not criterion.relative_bounds.keys() <= known.keys():
         return None
-    return distance(figure, limits_of(criterion, bound_of(measure, Fraction(1)), as_of) + list(known.items()))
+    return distance(figure, limits + list(known.items()))
 
 
 def limits_of(comparison: Comparison, scale: Fraction | int, as_of: date) -> Limits:
@@ -46,7 +52,7 @@ def distance(figure: tuple[int, int, int | None], limits: Limits) -> int:
     """What a figure is short of the furthest of its limits; 0 where it meets them all."""
     low, high, den = figure
     gaps = [
-        _missing(limit * (den or 1), low, strict=operator == "above")
+        _missing(limit, low, den, strict=operator == "above")
         if operator in RISING
         else _surplus(limit, high, den, strict=operator == "below")
         for operator, limit in limits
@@ -54,14 +60,19 @@ def distance(figure: tuple[int, int, int | None], limits: Limits) -> int:
     return max([0, *gaps])
 
 
-def _missing(needed: Fraction, have: int, strict: bool) -> int:
-    """The least whole number to add so that the numerator reaches (or passes) what is needed."""
-    return (floor(needed) + 1 if strict else ceil(needed)) - have
+def _missing(limit: Fraction, have: int, den: int | None, *, strict: bool) -> int:
+    """The least whole number to add so that the numerator reaches (or passes) the limit."""
+    needed = limit.numerator * (1 if den is None else den)
+    return _least(needed, limit.denominator, strict=strict) - have
 
 
-def _surplus(limit: Fraction, have: int, den: int | None, strict: bool) -> int:
+def _surplus(limit: Fraction, have: int, den: int | None, *, strict: bool) -> int:
     """The least whole number to take away; from the denominator too where the measure is a share."""
-    excess = have - limit * (1 if den is None else den)
-    if den is not None and limit < 1:
-        excess = excess / (1 - limit)
-    return floor(excess) + 1 if strict else ceil(excess)
+    excess = have * limit.denominator - limit.numerator * (1 if den is None else den)
+    left = limit.denominator - limit.numerator if den is not None and limit < 1 else limit.denominator
+    return _least(excess, left, strict=strict)
+
+
+def _least(num: int, den: int, *, strict: bool) -> int:
+    """The least whole number that is no less than num / den, or above it."""
+    return num // den + 1 if strict else -(-num // den)

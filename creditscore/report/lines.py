@@ -10,7 +10,8 @@ from typing import Any
 
 from creditscore.core.terms import VERDICTS, level_name, plural
 from creditscore.core.text import Text, same
-from creditscore.engine.shortfall import RISING, distance, limits_of, shortfall
+from creditscore.engine.exact import bound_of
+from creditscore.engine.shortfall import RISING, Limits, distance, limits_of, short_of
 from creditscore.packs.measure_words import column_title, joined
 from creditscore.packs.model import Criterion, Pack
 from creditscore.packs.show import requirement
@@ -75,12 +76,13 @@ class Line:
 
 @dataclass(frozen=True)
 class LevelRules:
-    """The criteria of one level on one day, each with its requirement in words (worked out once for all units)."""
+    """The criteria of one level on one day, each with its requirement in words and its limits (worked out once for all units)."""
 
     pack: Pack
     level: str
     as_of: date
     required: Mapping[str, Text]
+    limits: Mapping[str, Limits]
 
     def lines(self, row: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> tuple[Line, ...]:
         """A line for each criterion, from a unit's row of the level table; `answers` is the unit's row of its input table."""
@@ -95,7 +97,7 @@ class LevelRules:
         rule = self.pack.criteria[self.level][name]
         figure = None if rule.measure is None else measured(self.pack, rule.measure, row)
         others = _others(self.pack, self.level, rule, row)
-        missing = _missing(self.pack, rule, figure, self.as_of, others)
+        missing = _missing(rule, figure, self.limits[name], others)
         short = _distance(self.pack, figure, missing) if row[name] in OPEN else None
         short = _AS_IT_STANDS.fill(distance=short) if short is not None and others else short
         asked = answered(rule.columns, plural(self.level), answers)
@@ -105,7 +107,16 @@ class LevelRules:
 def level_rules(pack: Pack, level: str, as_of: date) -> LevelRules:
     """The criteria of a level on a day."""
     criteria = pack.criteria.get(level, {})
-    return LevelRules(pack, level, as_of, {name: requirement(pack, level, rule, as_of) for name, rule in criteria.items()})
+    required = {name: requirement(pack, level, rule, as_of) for name, rule in criteria.items()}
+    return LevelRules(pack, level, as_of, required, {name: _limits(pack, rule, as_of) for name, rule in criteria.items()})
+
+
+def _limits(pack: Pack, rule: Criterion, as_of: date) -> Limits:
+    """The bounds in force that are numbers, in the unit of the measure."""
+    if rule.measure is None:
+        return []
+    measure = pack.measures[rule.measure]
+    return limits_of(rule, 1 if measure.increment is not None else bound_of(measure, Fraction(1)), as_of)
 
 
 def answered(columns: Mapping[str, bool], table: str, answers: Mapping[str, Any] | None) -> tuple[Answer, ...]:
@@ -129,25 +140,22 @@ def _beside(required: Text, others: tuple[Other, ...]) -> Text:
     return Text("{required}：{figures}", "{required}: {figures}").fill(required=required, figures=figures)
 
 
-def _missing(pack: Pack, rule: Criterion, figure: Measured | None, as_of: date, others: tuple[Other, ...]) -> int | None:
+def _missing(rule: Criterion, figure: Measured | None, limits: Limits, others: tuple[Other, ...]) -> int | None:
     if isinstance(figure, Gained):
-        return _gain_missing(rule, figure, as_of)
-    if rule.measure is None or figure is None or figure.low is None or figure.high is None:
+        return _gain_missing(figure, limits)
+    if figure is None or figure.low is None or figure.high is None:
         return None
     known = {other.operator: other.limit for other in others if other.limit is not None}
-    return shortfall(rule, pack.measures[rule.measure], (figure.low, figure.high, figure.den), as_of, known)
+    return short_of(rule, (figure.low, figure.high, figure.den), limits, known)
 
 
-def _gain_missing(rule: Criterion, figure: Gained, as_of: date) -> int | None:
+def _gain_missing(figure: Gained, limits: Limits) -> int | None:
     """What the later ratio is short of, the earlier one being what it is."""
     now, before = figure.now, figure.before
     if now.low is None or now.high is None or not now.den or before.low is None or before.high is None or not before.den:
         return None
-    limits = [
-        (operator, limit + Fraction(before.high if operator in RISING else before.low, before.den))
-        for operator, limit in limits_of(rule, 1, as_of)
-    ]
-    return distance((now.low, now.high, now.den), limits)
+    later = [(operator, limit + Fraction(before.high if operator in RISING else before.low, before.den)) for operator, limit in limits]
+    return distance((now.low, now.high, now.den), later)
 
 
 def _distance(pack: Pack, figure: Measured | None, missing: int | None) -> Text | None:
