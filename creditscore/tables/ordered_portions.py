@@ -38,7 +38,7 @@ class OrderedReader(PortionReader):
         owners = order.places(households["household_id"], loans)
         places = owners.fill_null(_spread(loans.height, households.height)) if owners.null_count() else owners
         by_owner = places.arg_sort()
-        starts = [*range(0, households.height, portion_rows(households.height)), households.height]
+        starts = [*range(0, max(households.height, 1), portion_rows(households.height)), households.height]
         ends_of_loans = places.gather(by_owner).search_sorted(pl.Series(starts[1:-1], dtype=_RANK)).to_list()
         for (start, stop), (first, last) in zip(pairwise(starts), pairwise([0, *ends_of_loans, loans.height]), strict=True):
             own = by_owner.slice(first, last - first)

@@ -116,6 +116,7 @@ def in_no_order(county: Path) -> dict[str, dict[str, pl.DataFrame]]:
             "households": households.with_columns(at(390, "household_id", str(households["household_id"][3])))
         },
         "no loans": {"households": people, "loans": loans.clear()},
+        "no households": {"households": people.clear(), "loans": credit.filter(pl.col("borrower_type") != "household")},
     }
 
 
@@ -129,6 +130,7 @@ IN_NO_ORDER = [
     "a village id left blank",
     "a household id that comes again",
     "no loans",
+    "no households",
 ]
 
 
