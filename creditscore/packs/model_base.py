@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cached_property
-from typing import Any, Literal
+from typing import Any, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -63,6 +64,13 @@ class Comparison(Strict):
     def relative_bounds(self) -> dict[str, Bound]:
         """The bounds that are the measure of another unit, by operator word."""
         return {word: bound for word, bound in self.given_bounds.items() if bound.other is not None}
+
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; what followed from the bounds of the original is left behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in ("given_bounds", "bounds", "relative_bounds"):
+            vars(copied).pop(name, None)
+        return copied
 
 
 class Clause(Strict):
