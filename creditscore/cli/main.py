@@ -14,6 +14,7 @@ from creditscore import __version__
 from creditscore.cli.groups import Group, Listing
 from creditscore.cli.language import set_lang_from
 from creditscore.cli.mistakes import exit_code_of
+from creditscore.core.at_end import finish
 from creditscore.core.text import Text
 
 RULES: Listing = {
@@ -111,6 +112,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
 
 def _leave(code: int) -> NoReturn:
     """End the process at once: everything is written, and taking large tables apart in memory only costs time."""
+    finish()
     sys.stdout.flush()
     sys.stderr.flush()
     os._exit(code)

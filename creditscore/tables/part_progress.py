@@ -5,12 +5,31 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
+from creditscore import __version__
+from creditscore.tables.inputs import Inputs
 from creditscore.tables.prepared import OWNERS, Part
+from creditscore.tables.read import Declared
+from creditscore.tables.shapes import shapes_of
 
 STATE = ".preparing.json"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What is to be prepared: the files, the columns that rule packs declare, and the encoding of text files where it was given."""
+
+    inputs: Inputs
+    declared: Declared
+    encoding: str | None
+
+    def key(self, *more: object) -> str:
+        """A digest of all that decides which rows come of the files, but for the files themselves; the program's version is part of it."""
+        shapes = {name: asdict(shape) for name, shape in shapes_of(self.declared).items()}
+        told = [__version__, shapes, asdict(self.inputs.aliases), dict(self.inputs.sheets), self.encoding, *more]
+        return hashlib.sha256(json.dumps(told, sort_keys=True, default=sorted).encode()).hexdigest()
 
 
 @dataclass
@@ -22,9 +41,9 @@ class PartProgress:
     parts: dict[int, Part] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, way: str, digests: Mapping[str, str], villages: list[list[str]]) -> PartProgress:
+    def of(cls, folder: Path, asked: Asked, way: str, digests: Mapping[str, str], villages: list[list[str]]) -> PartProgress:
         """Of a folder: what is there already, where it was made in the same way, from the same inputs, into the same parts."""
-        key = hashlib.sha256(json.dumps([way, sorted(digests.items()), villages]).encode()).hexdigest()
+        key = asked.key(way, digests, villages)
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / STATE
         if not path.is_file():

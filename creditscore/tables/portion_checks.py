@@ -61,12 +61,12 @@ class Checked:
     ids: tuple[str, str] | None
 
     def remembered(self) -> Checked:
-        """The same without the rows."""
+        """The same without the rows and their hashes."""
         found = {
             table: replace(one, settled=replace(one.settled, frame=pl.LazyFrame(), probe=pl.LazyFrame()))
             for table, one in self.found.items()
         }
-        return replace(self, usable={}, found=found)
+        return replace(self, usable={}, found=found, hashes={})
 
 
 def checked(portion: Portion, standards: Standards) -> Checked:

@@ -18,7 +18,7 @@ from creditscore.core.errors import TableError
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import columns_of
-from creditscore.tables.part_progress import PartProgress
+from creditscore.tables.part_progress import Asked, PartProgress
 from creditscore.tables.parted import parted_on_disk
 from creditscore.tables.parts import in_village_order, parts_of_villages
 from creditscore.tables.portion_checks import ROW_TABLES, Checked
@@ -43,20 +43,25 @@ class Outcome:
 
 def prepare_tables(inputs: Inputs, declared: Declared, encoding: str | None, folder: Path, told: Told) -> Outcome:
     """Prepare the tables into a folder. A TableError where they cannot be used as a whole."""
-    work = _Work(declared, folder, told)
+    work = _Work(Asked(inputs, declared, encoding), folder, told)
     try:
-        found = _in_portions(inputs, encoding, work)
+        found = _in_portions(work)
     except OutOfOrderError:
         found = None
-    order, parts, tables = found or _together(inputs, encoding, work)
+    order, parts, tables = found or _together(work)
     return Outcome(_record(work, order, parts, tables), tables)
 
 
 @dataclass(frozen=True)
 class _Work:
-    declared: Declared
+    asked: Asked
     folder: Path
     told: Told
+
+    @property
+    def declared(self) -> Declared:
+        """The columns that rule packs declare."""
+        return self.asked.declared
 
     def own_columns(self) -> dict[str, dict[str, str]]:
         """The columns that rule packs declare beside the canonical ones."""
@@ -78,19 +83,20 @@ Found = tuple[Order, list[Part], Tables]
 Made = tuple[Checked, Part]
 
 
-def _in_portions(inputs: Inputs, encoding: str | None, work: _Work) -> Found | None:
+def _in_portions(work: _Work) -> Found | None:
     """Rows in the order of their villages, checked and written as they come; None where they cannot come so."""
-    if encoding is not None:
+    if work.asked.encoding is not None:
         return None
-    with digests_of(inputs) as digests:
-        reader = portion_reader(inputs, work.declared, None)
+    with digests_of(work.asked.inputs) as digests:
+        reader = portion_reader(work.asked.inputs, work.declared, None)
         if reader is None:
             return None
         counts = _counts(reader.whole["households"])
         villages = parts_of_villages(reader.units["villages"].collect(), counts)
         if not in_village_order(villages):
             return None
-        progress = PartProgress.of(work.folder, "portions", {table: one.result() for table, one in digests.items()}, villages)
+        known = {table: one.result() for table, one in digests.items()}
+        progress = PartProgress.of(work.folder, work.asked, "portions", known, villages)
         parts = list(_written(reader, [part[-1] for part in villages], work, progress, sum(counts.values())))
         return "township", parts, _accepted(reader.tables(digests))
 
@@ -116,12 +122,13 @@ def _written(reader: PortionReader, ends: list[str], work: _Work, progress: Part
         yield part
 
 
-def _together(inputs: Inputs, encoding: str | None, work: _Work) -> Found:
+def _together(work: _Work) -> Found:
     """Rows in any order: checked together, parted on disk by township, or by household where ids run across townships."""
-    tables = _accepted(read_tables(inputs, work.declared, None, encoding))
+    tables = _accepted(read_tables(work.asked.inputs, work.declared, None, work.asked.encoding))
     counts = _counts(tables.frames["households"])
     villages = parts_of_villages(tables.frames["villages"].collect(), counts)
-    progress = PartProgress.of(work.folder, "together", {source.table: source.sha256 for source in tables.sources}, villages)
+    known = {source.table: source.sha256 for source in tables.sources}
+    progress = PartProgress.of(work.folder, work.asked, "together", known, villages)
     money, total, parts = work.money(), sum(counts.values()), []
     order, parted = parted_on_disk(tables.frames, villages)
     for number, rows in parted:

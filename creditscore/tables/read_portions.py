@@ -20,6 +20,7 @@ from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
+from creditscore.tables.numbers_aside import NumbersAside
 from creditscore.tables.portion_checks import ROW_TABLES, Checked, Standards, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import ROW, Raw
@@ -28,9 +29,6 @@ from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import UNSORTED
-
-_COMPARED = 1 << 22
-"""So many hashes are compared at a time, parted by their remainders, so that no second table of all of them is made."""
 
 
 @dataclass
@@ -41,6 +39,7 @@ class PortionReader:
     judgement: Judgement
     as_of: date | None
     taken: list[Checked] = field(default_factory=list)
+    numbers: Mapping[str, NumbersAside] = field(default_factory=lambda: {table: NumbersAside() for table in ROW_TABLES})
     _last_household: str = ""
 
     @property
@@ -88,13 +87,14 @@ class PortionReader:
             if one.ids[0] <= self._last_household:
                 raise UnsortedError
             self._last_household = one.ids[1]
+        for table, hashes in one.hashes.items():
+            self.numbers[table].add(hashes)
         self.taken.append(one.remembered())
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together."""
-        for table in ROW_TABLES:
-            if _repeats([one.hashes[table] for one in self.taken if table in one.hashes]):
-                raise OutOfOrderError
+        if any(numbers.any_equal() for numbers in self.numbers.values()):
+            raise OutOfOrderError
         for table in ROW_TABLES:
             self.judgement.take(self._found(table), _together([one.problems[table] for one in self.taken]))
         listed = pl.concat([one.listed for one in self.taken]).lazy().group_by("village_id").sum()
@@ -148,13 +148,3 @@ def _together(problems: list[pl.DataFrame]) -> pl.DataFrame:
         return lines
     kept = pl.col("code").is_in(ERRORS) | (pl.int_range(pl.len()).over("code", "column") < MOST_WARNINGS)
     return lines.filter(kept)
-
-
-def _repeats(hashes: list[pl.Series]) -> bool:
-    """Whether two rows of all portions may share what no two may."""
-    parts = 1 + sum(one.len() for one in hashes) // _COMPARED
-    for remainder in range(parts if hashes else 0):
-        part = pl.concat([one.filter(one % parts == remainder) if parts > 1 else one for one in hashes])
-        if part.n_unique() < part.len():
-            return True
-    return False

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,12 @@ from creditscore.jobs.reading import Data
 from creditscore.jobs.verify import verify
 from creditscore.sample.write import write_county
 from creditscore.tables import parts, write_parts
+from creditscore.tables.aliases import shipped
+from creditscore.tables.inputs import Inputs, find_inputs
+from creditscore.tables.part_progress import Asked, PartProgress
 from creditscore.tables.parts import parts_of_villages
+from creditscore.tables.prepare import prepare_tables
+from creditscore.tables.prepared import Part
 
 AS_OF = date(2003, 6, 30)
 LEVELS = ("households.parquet", "villages.parquet", "townships.parquet", "rejected.csv")
@@ -166,6 +172,39 @@ def test_an_interrupted_preparation_goes_on(county, tmp_path, monkeypatch):
     prepared(county, tmp_path / "again")
     first, again = (json.loads((tmp_path / name / "prepared.json").read_text(encoding="utf-8")) for name in ("prepared", "again"))
     assert first == again
+
+
+def interrupted(_done: int, _total: int) -> None:
+    raise KeyboardInterrupt
+
+
+def test_parts_finished_without_a_packs_own_columns_are_made_again(county, tmp_path):
+    data = copied(county, tmp_path / "data")
+    rewrite(data, "households", lambda rows: rows.with_columns(dairy_cows=pl.lit(2)))
+    inputs, out = find_inputs(data), tmp_path / "prepared"
+    with pytest.raises(KeyboardInterrupt):
+        prepare_tables(inputs, {}, None, out, interrupted)
+    prepare_tables(inputs, {"households": {"dairy_cows": "integer"}}, None, out, lambda *_: None)
+    assert pl.read_parquet(out / "households")["dairy_cows"].to_list() == [2] * 399
+
+
+@pytest.mark.parametrize(
+    ("change", "kept"),
+    [
+        ({}, True),
+        ({"declared": {"households": {"dairy_cows": "integer"}}}, False),
+        ({"encoding": "gb18030"}, False),
+        ({"inputs": Inputs({}, aliases=replace(shipped(), true=frozenset({"yes"})))}, False),
+        ({"inputs": Inputs({}, sheets={"loans": "Sheet2"})}, False),
+    ],
+)
+def test_finished_parts_are_kept_only_where_they_would_come_out_the_same(tmp_path, change, kept):
+    def progress(**changed: Any) -> PartProgress:
+        asked = replace(Asked(Inputs({}), {}, None), **changed)
+        return PartProgress.of(tmp_path, asked, "portions", {"loans": "0"}, [["V1"]])
+
+    progress().add(Part(number=1, households=1, loans=0, first=None, last=None, latest=None))
+    assert (1 in progress(**change).parts) is kept
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(county, tmp_path):

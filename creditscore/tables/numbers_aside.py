@@ -1,0 +1,70 @@
+"""Numbers that no two rows of a table may share, put aside while the rows go by, with memory that does not grow with them.
+
+In: the hashes of one portion after the other. Out: whether any two are equal. Few are kept in memory; many go onto disk, parted by
+their first bits, so that equal ones meet in one file, and the files are looked at one by one.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import polars as pl
+
+from creditscore.tables.workspace import fresh_file
+
+IN_MEMORY = 1 << 21
+"""So many numbers are kept before they go onto disk."""
+_FILE_BITS = 6
+_Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
+
+
+@dataclass
+class NumbersAside:
+    """The numbers of one table."""
+
+    _waiting: list[_Numbers] = field(default_factory=list)
+    _count: int = 0
+    _folder: Path | None = None
+
+    def add(self, numbers: pl.Series) -> None:
+        """Put the numbers of a portion aside."""
+        self._waiting.append(numbers.to_numpy().astype(np.uint64, copy=False))
+        self._count += numbers.len()
+        if self._count > IN_MEMORY:
+            self._onto_disk()
+
+    def any_equal(self) -> bool:
+        """Whether two of all numbers are equal; nothing is kept after that."""
+        if self._folder is None:
+            return _any_equal(self._sorted())
+        self._onto_disk()
+        return any(_any_equal(_taken(path)) for path in sorted(self._folder.iterdir()))
+
+    def _sorted(self) -> _Numbers:
+        found = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *self._waiting]))
+        self._waiting, self._count = [], 0
+        return found
+
+    def _onto_disk(self) -> None:
+        if self._folder is None:
+            self._folder = fresh_file(".numbers")
+            self._folder.mkdir()
+        numbers = self._sorted()
+        ends = np.searchsorted(numbers >> np.uint64(64 - _FILE_BITS), np.arange(1, 1 << _FILE_BITS, dtype=np.uint64))
+        for place, part in enumerate(np.split(numbers, ends)):
+            with (self._folder / f"{place:02}").open("ab") as file:
+                file.write(part.tobytes())
+
+
+def _taken(path: Path) -> _Numbers:
+    """The numbers of a file in their order; the file is removed."""
+    numbers = np.fromfile(path, dtype=np.uint64)
+    path.unlink()
+    numbers.sort()
+    return numbers
+
+
+def _any_equal(ordered: _Numbers) -> bool:
+    return bool((ordered[1:] == ordered[:-1]).any())
