@@ -24,6 +24,7 @@ from creditscore.engine.overflow import Amounts
 from creditscore.engine.portion_plan import PortionPlan
 from creditscore.engine.rows import RowWork
 from creditscore.engine.sums import Sum
+from creditscore.engine.sums_aside import SumsAside
 from creditscore.engine.units import Above
 from creditscore.engine.verdicts import result_words
 
@@ -73,7 +74,7 @@ class PortionBackend(PolarsBackend):
     source: Source
     watcher: Watcher
     told: Callable[[int], None] = _untold
-    _summed: dict[Sum, list[pl.DataFrame]] = field(default_factory=dict, init=False)
+    _summed: dict[Sum, SumsAside] = field(default_factory=dict, init=False)
     _amounts: Amounts = field(default_factory=Amounts, init=False)
     _plans: threading.local = field(default_factory=threading.local, init=False)
 
@@ -82,7 +83,7 @@ class PortionBackend(PolarsBackend):
         level = work.level
         assert level is not None
         words = result_words(work.pack, level)
-        self._summed = {one: [] for one in work.later}
+        self._summed = {one: SumsAside(one) for one in work.later}
         work = replace(work, above=_in_memory(work.found_above()))
         lazy = work.rated(work.defined(self.rows)).to_native()
         results = _streamed(self._results(work, words), lazy.collect_schema())
@@ -91,10 +92,7 @@ class PortionBackend(PolarsBackend):
     def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
         """What all portions add up to; what was not foreseen is asked of all rows."""
         unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed]))
-        return [self._together(one) if one in self._summed else next(unforeseen) for one in asked]
-
-    def _together(self, one: Sum) -> Frame:
-        return one.together(nw.from_native(pl.concat(self._summed[one]).lazy()))
+        return [self._summed[one].together() if one in self._summed else next(unforeseen) for one in asked]
 
     def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
         """The results in the order of the portions, with two portions in the making."""
@@ -122,7 +120,7 @@ class PortionBackend(PolarsBackend):
         self._amounts = self._amounts.together(done.amounts)
         self._amounts.refuse_overflow()
         for one, part in zip(work.later, done.sums, strict=True):
-            self._summed[one].append(part)
+            self._summed[one].add(part)
         self.watcher.take(done.seen, done.result, words)
         self.told(done.result.height)
         return done.result

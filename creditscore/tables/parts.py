@@ -10,7 +10,7 @@ from itertools import groupby, pairwise
 
 import polars as pl
 
-PART_ROWS = 3 << 17
+PART_ROWS = 3 << 16
 Villages = list[str]
 
 
