@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 
@@ -41,9 +41,9 @@ class PartProgress:
     parts: dict[int, Part] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, folder: Path, asked: Asked, way: str, digests: Mapping[str, str], villages: list[list[str]]) -> PartProgress:
-        """Of a folder: what is there already, where it was made in the same way, from the same inputs, into the same parts."""
-        key = asked.key(way, digests, villages)
+    def of(cls, folder: Path, asked: Asked, way: str, digests: Mapping[str, str], ends: Sequence[str]) -> PartProgress:
+        """Of a folder: what is there already, where it was made in the same way, from the same inputs, into parts with the same ends."""
+        key = asked.key(way, dict(digests), list(ends))
         folder.mkdir(parents=True, exist_ok=True)
         path = folder / STATE
         if not path.is_file():

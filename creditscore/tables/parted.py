@@ -9,37 +9,31 @@ from pathlib import Path
 
 import polars as pl
 
+from creditscore.tables.parts import PART
 from creditscore.tables.prepared import Order
 from creditscore.tables.workspace import fresh_file
 
-_PART = "#part"
 _SAMPLE = 1000
 """One id in so many is looked at to find ids that part all households evenly."""
 Rows = Callable[[], dict[str, pl.DataFrame]]
 Parted = Iterator[tuple[int, Rows]]
 
 
-def parted_on_disk(frames: Mapping[str, pl.LazyFrame], villages: list[list[str]]) -> tuple[Order, Parted]:
+def parted_on_disk(frames: Mapping[str, pl.LazyFrame], villages: pl.DataFrame) -> tuple[Order, Parted]:
     """The rows of each part, by number from 1; sorted by household, ids going up from part to part."""
-    listed = pl.LazyFrame(
-        {
-            "village_id": [village for part in villages for village in part],
-            _PART: [number for number, part in enumerate(villages, 1) for _ in part],
-        },
-        schema={"village_id": pl.String, _PART: pl.Int64},
-    )
+    listed, count = villages.lazy(), villages[PART].n_unique()
     if _ids_go_up(frames["households"].join(listed, on="village_id", how="left")):
         parted = {table: frames[table].join(listed, on="village_id", how="left") for table in ("households", "loans")}
-        return "township", _parts(parted, len(villages))
-    cuts = _cuts(frames["households"].select("household_id"), len(villages))
+        return "township", _parts(parted, count)
+    cuts = _cuts(frames["households"].select("household_id"), count)
     parted = {table: frames[table].with_columns(_place(cuts)) for table in ("households", "loans")}
     return "household", _parts(parted, cuts.len() + 1)
 
 
 def _ids_go_up(parted: pl.LazyFrame) -> bool:
     """Whether all household ids of a part lie before those of the next one."""
-    ends = parted.group_by(_PART).agg(pl.col("household_id").min().alias("first"), pl.col("household_id").max().alias("last"))
-    found = ends.drop_nulls().sort(_PART).collect(engine="streaming")
+    ends = parted.group_by(PART).agg(pl.col("household_id").min().alias("first"), pl.col("household_id").max().alias("last"))
+    found = ends.drop_nulls().sort(PART).collect(engine="streaming")
     return all(before < after for before, after in _ends_beside(found))
 
 
@@ -65,15 +59,15 @@ def _place(cuts: pl.Series) -> pl.Expr:
         )
 
     found = pl.col("household_id").fill_null("").map_batches(placed, return_dtype=pl.Int64, is_elementwise=True)
-    return pl.when(pl.col("household_id").is_null()).then(1).otherwise(found).alias(_PART)
+    return pl.when(pl.col("household_id").is_null()).then(1).otherwise(found).alias(PART)
 
 
 def _parts(parted: Mapping[str, pl.LazyFrame], count: int) -> Parted:
     folder = fresh_file(".parts")
     schemas = {}
     for table, frame in parted.items():
-        schemas[table] = frame.drop(_PART).collect_schema()
-        frame.sink_parquet(pl.PartitionBy(folder / table, key=_PART, include_key=False), mkdir=True, compression="lz4")
+        schemas[table] = frame.drop(PART).collect_schema()
+        frame.sink_parquet(pl.PartitionBy(folder / table, key=PART, include_key=False), mkdir=True, compression="lz4")
     for number in range(1, count + 1):
         yield number, partial(_read, folder, number, schemas)
 
@@ -81,6 +75,6 @@ def _parts(parted: Mapping[str, pl.LazyFrame], count: int) -> Parted:
 def _read(folder: Path, number: int, schemas: Mapping[str, pl.Schema]) -> dict[str, pl.DataFrame]:
     rows = {}
     for table, schema in schemas.items():
-        files = sorted((folder / table / f"{_PART}={number}").rglob("*.parquet"))
+        files = sorted((folder / table / f"{PART}={number}").rglob("*.parquet"))
         rows[table] = pl.read_parquet(files, hive_partitioning=False) if files else pl.DataFrame(schema=schema)
     return {"households": rows["households"].sort("household_id"), "loans": rows["loans"]}

@@ -10,8 +10,6 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-import polars as pl
-
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import TableError
@@ -20,7 +18,7 @@ from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_progress import Asked, PartProgress
 from creditscore.tables.parted import parted_on_disk
-from creditscore.tables.parts import in_village_order, parts_of_villages
+from creditscore.tables.parts import HOUSEHOLDS, households_by_village, in_village_order, last_villages, parts_of_villages
 from creditscore.tables.portion_checks import ROW_TABLES, Checked
 from creditscore.tables.portions import OutOfOrderError, Portion
 from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
@@ -91,24 +89,20 @@ def _in_portions(work: _Work) -> Found | None:
         reader = portion_reader(work.asked.inputs, work.declared, None)
         if reader is None:
             return None
-        counts = _counts(reader.whole["households"])
-        villages = parts_of_villages(reader.units["villages"].collect(), counts)
+        villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]))
         if not in_village_order(villages):
             return None
+        ends = last_villages(villages)
         known = {table: one.result() for table, one in digests.items()}
-        progress = PartProgress.of(work.folder, work.asked, "portions", known, villages)
-        parts = list(_written(reader, [part[-1] for part in villages], work, progress, sum(counts.values())))
+        progress = PartProgress.of(work.folder, work.asked, "portions", known, ends)
+        del villages
+        parts = list(_written(reader, ends, work, progress))
         return "township", parts, _accepted(reader.tables(digests))
 
 
-def _counts(households: pl.LazyFrame) -> dict[str, int]:
-    counted = households.group_by("village_id").len().collect(engine="streaming")
-    return dict(counted.drop_nulls().iter_rows())
-
-
-def _written(reader: PortionReader, ends: list[str], work: _Work, progress: PartProgress, total: int) -> Iterator[Part]:
+def _written(reader: PortionReader, ends: list[str], work: _Work, progress: PartProgress) -> Iterator[Part]:
     """The parts in their order, two in the making; none that an earlier call has finished is written again."""
-    money = work.money()
+    money, total = work.money(), reader.households
 
     def made(numbered: tuple[int, Portion]) -> Made:
         number, portion = numbered
@@ -125,11 +119,11 @@ def _written(reader: PortionReader, ends: list[str], work: _Work, progress: Part
 def _together(work: _Work) -> Found:
     """Rows in any order: checked together, parted on disk by township, or by household where ids run across townships."""
     tables = _accepted(read_tables(work.asked.inputs, work.declared, None, work.asked.encoding))
-    counts = _counts(tables.frames["households"])
-    villages = parts_of_villages(tables.frames["villages"].collect(), counts)
+    counts = households_by_village(tables.frames["households"])
+    villages = parts_of_villages(tables.frames["villages"], counts)
     known = {source.table: source.sha256 for source in tables.sources}
-    progress = PartProgress.of(work.folder, work.asked, "together", known, villages)
-    money, total, parts = work.money(), sum(counts.values()), []
+    progress = PartProgress.of(work.folder, work.asked, "together", known, last_villages(villages))
+    money, total, parts = work.money(), int(counts[HOUSEHOLDS].sum()), []
     order, parted = parted_on_disk(tables.frames, villages)
     for number, rows in parted:
         part = progress.finished(number) or write_part(work.folder, number, rows(), money)

@@ -21,7 +21,7 @@ from creditscore.tables import parts, write_parts
 from creditscore.tables.aliases import shipped
 from creditscore.tables.inputs import Inputs, find_inputs
 from creditscore.tables.part_progress import Asked, PartProgress
-from creditscore.tables.parts import parts_of_villages
+from creditscore.tables.parts import last_villages, parts_of_villages
 from creditscore.tables.prepare import prepare_tables
 from creditscore.tables.prepared import Part
 
@@ -201,7 +201,7 @@ def test_parts_finished_without_a_packs_own_columns_are_made_again(county, tmp_p
 def test_finished_parts_are_kept_only_where_they_would_come_out_the_same(tmp_path, change, kept):
     def progress(**changed: Any) -> PartProgress:
         asked = replace(Asked(Inputs({}), {}, None), **changed)
-        return PartProgress.of(tmp_path, asked, "portions", {"loans": "0"}, [["V1"]])
+        return PartProgress.of(tmp_path, asked, "portions", {"loans": "0"}, ["V1"])
 
     progress().add(Part(number=1, households=1, loans=0, first=None, last=None, latest=None))
     assert (1 in progress(**change).parts) is kept
@@ -238,6 +238,7 @@ def villages(*townships: tuple[str, int]) -> pl.DataFrame:
 )
 def test_small_townships_share_a_part_and_large_ones_are_parted_between_villages(townships, expected):
     listed = villages(*townships)
-    counts = dict.fromkeys(listed["village_id"], 10)
-    found = parts_of_villages(listed, counts, rows=40)
-    assert found == expected
+    counts = listed.select("village_id", pl.lit(10).alias(parts.HOUSEHOLDS))
+    found = parts_of_villages(listed.lazy(), counts, rows=40).group_by(parts.PART, maintain_order=True).agg("village_id")
+    assert found["village_id"].to_list() == expected
+    assert last_villages(parts_of_villages(listed.lazy(), counts, rows=40)) == [part[-1] for part in expected]
