@@ -22,7 +22,7 @@ Parted = Iterator[tuple[int, Rows]]
 def parted_on_disk(frames: Mapping[str, pl.LazyFrame], villages: pl.DataFrame) -> tuple[Order, Parted]:
     """The rows of each part, by number from 1; sorted by household, ids going up from part to part."""
     listed, count = villages.lazy(), villages[PART].n_unique()
-    if _ids_go_up(frames["households"].join(listed, on="village_id", how="left")):
+    if ids_go_up(frames["households"], listed):
         parted = {table: frames[table].join(listed, on="village_id", how="left") for table in ("households", "loans")}
         return "township", _parts(parted, count)
     cuts = _cuts(frames["households"].select("household_id"), count)
@@ -30,8 +30,9 @@ def parted_on_disk(frames: Mapping[str, pl.LazyFrame], villages: pl.DataFrame) -
     return "household", _parts(parted, cuts.len() + 1)
 
 
-def _ids_go_up(parted: pl.LazyFrame) -> bool:
+def ids_go_up(households: pl.LazyFrame, listed: pl.LazyFrame) -> bool:
     """Whether all household ids of a part lie before those of the next one."""
+    parted = households.join(listed, on="village_id", how="left")
     ends = parted.group_by(PART).agg(pl.col("household_id").min().alias("first"), pl.col("household_id").max().alias("last"))
     found = ends.drop_nulls().sort(PART).collect(engine="streaming")
     return all(before < after for before, after in _ends_beside(found))

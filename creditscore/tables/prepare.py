@@ -17,10 +17,10 @@ from creditscore.core.in_turn import two_at_a_time
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_progress import Asked, PartProgress
-from creditscore.tables.parted import parted_on_disk
+from creditscore.tables.parted import ids_go_up, parted_on_disk
 from creditscore.tables.parts import HOUSEHOLDS, households_by_village, in_village_order, last_villages, parts_of_villages
 from creditscore.tables.portion_checks import ROW_TABLES, Checked
-from creditscore.tables.portions import OutOfOrderError, Portion
+from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
 from creditscore.tables.read import Declared, digests_of, read_tables
 from creditscore.tables.read_portions import PortionReader, portion_reader
@@ -42,12 +42,22 @@ class Outcome:
 def prepare_tables(inputs: Inputs, declared: Declared, encoding: str | None, folder: Path, told: Told) -> Outcome:
     """Prepare the tables into a folder. A TableError where they cannot be used as a whole."""
     work = _Work(Asked(inputs, declared, encoding), folder, told)
-    try:
-        found = _in_portions(work)
-    except OutOfOrderError:
-        found = None
-    order, parts, tables = found or _together(work)
+    order, parts, tables = _found_in_portions(work) or _together(work)
     return Outcome(_record(work, order, parts, tables), tables)
+
+
+def _found_in_portions(work: _Work) -> Found | None:
+    """Portion by portion where that can be: as the rows stand, else as they were brought together on disk."""
+    try:
+        return _in_portions(work, in_order=True)
+    except UnsortedError:
+        pass
+    except OutOfOrderError:
+        return None
+    try:
+        return _in_portions(work, in_order=False)
+    except OutOfOrderError:
+        return None
 
 
 @dataclass(frozen=True)
@@ -81,8 +91,11 @@ Found = tuple[Order, list[Part], Tables]
 Made = tuple[Checked, Part]
 
 
-def _in_portions(work: _Work) -> Found | None:
-    """Rows in the order of their villages, checked and written as they come; None where they cannot come so."""
+def _in_portions(work: _Work, *, in_order: bool) -> Found | None:
+    """Rows checked and written portion by portion; None where they cannot come so.
+
+    Rows in the order of their villages are taken as they come, others are brought together on disk first.
+    """
     if work.asked.encoding is not None:
         return None
     with digests_of(work.asked.inputs) as digests:
@@ -90,17 +103,19 @@ def _in_portions(work: _Work) -> Found | None:
         if reader is None:
             return None
         villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]))
-        if not in_village_order(villages):
-            return None
         ends = last_villages(villages)
         known = {table: one.result() for table, one in digests.items()}
         progress = PartProgress.of(work.folder, work.asked, "portions", known, ends)
+        as_they_come = in_order and in_village_order(villages)
+        if not as_they_come and not ids_go_up(reader.whole["households"], villages.lazy()):
+            return None
+        portions = reader.portions(ends) if as_they_come else reader.by_part(villages)
         del villages
-        parts = list(_written(reader, ends, work, progress))
+        parts = list(_written(reader, portions, work, progress))
         return "township", parts, _accepted(reader.tables(digests))
 
 
-def _written(reader: PortionReader, ends: list[str], work: _Work, progress: PartProgress) -> Iterator[Part]:
+def _written(reader: PortionReader, portions: Iterator[Portion], work: _Work, progress: PartProgress) -> Iterator[Part]:
     """The parts in their order, two in the making; none that an earlier call has finished is written again."""
     money, total = work.money(), reader.households
 
@@ -109,7 +124,7 @@ def _written(reader: PortionReader, ends: list[str], work: _Work, progress: Part
         checked = reader.check(portion)
         return checked, progress.finished(number) or write_part(work.folder, number, checked.usable, money)
 
-    for checked, part in two_at_a_time(made, enumerate(reader.portions(ends), 1)):
+    for checked, part in two_at_a_time(made, enumerate(portions, 1)):
         reader.take(checked)
         progress.add(part)
         work.told(part.households, total)

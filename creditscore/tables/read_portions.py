@@ -27,6 +27,7 @@ from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
+from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import UNSORTED
 
@@ -69,6 +70,10 @@ class PortionReader:
         """
         rows = portion_rows(self.households)
         return portions_of(self.rows["households"].raw.cells, self.rows["loans"].raw.cells, rows, ends)
+
+    def by_part(self, villages: pl.DataFrame) -> Iterator[Portion]:
+        """The rows part by part, whatever their order."""
+        return portions_by_part({table: one.raw.cells for table, one in self.rows.items()}, villages)
 
     def check(self, portion: Portion) -> Checked:
         """A portion's usable rows and problems; several portions may be checked at once."""
@@ -146,5 +151,5 @@ def _together(problems: list[pl.DataFrame]) -> pl.DataFrame:
     lines = pl.concat(problems)
     if lines.height <= MOST_WARNINGS:
         return lines
-    kept = pl.col("code").is_in(ERRORS) | (pl.int_range(pl.len()).over("code", "column") < MOST_WARNINGS)
+    kept = pl.col("code").is_in(ERRORS) | (pl.col(ROW).rank("ordinal").over("code", "column") <= MOST_WARNINGS)
     return lines.filter(kept)

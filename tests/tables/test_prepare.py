@@ -17,7 +17,7 @@ from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.reading import Data
 from creditscore.jobs.verify import verify
 from creditscore.sample.write import write_county
-from creditscore.tables import parts, write_parts
+from creditscore.tables import parts, rows_by_part, write_parts
 from creditscore.tables.aliases import shipped
 from creditscore.tables.inputs import Inputs, find_inputs
 from creditscore.tables.part_progress import Asked, PartProgress
@@ -88,6 +88,34 @@ def test_the_run_is_that_of_the_tables_as_they_came(county, tmp_path, table, cha
     assert found == expected
     same_rows = table != "households" or change is as_they_are  # else the household that is set aside has another row number
     assert (rejected["expected"] == rejected["found"]) is same_rows
+
+
+@pytest.mark.parametrize("wrong", ["nothing", "a village that is not listed", "a number in two households", "a loan of another village"])
+def test_rows_in_no_order_are_told_of_as_if_they_were_read_together(county, tmp_path, monkeypatch, wrong):
+    data = copied(county, tmp_path / "data")
+    first, village = pl.read_parquet(county / "households.parquet").row(0, named=True), pl.lit("T02V001")
+    changes = {
+        "a village that is not listed": ("households", at(150, "village_id", pl.lit("V0"))),
+        "a number in two households": ("households", at(399, "id_number", pl.lit(first["id_number"]))),
+        "a loan of another village": ("loans", at(2, "village_id", village)),
+    }
+    if wrong in changes:
+        rewrite(data, changes[wrong][0], lambda rows: rows.with_columns(changes[wrong][1]))
+    for table in ("households", "loans"):
+        rewrite(data, table, in_no_order)
+    monkeypatch.setattr(rows_by_part, "SORTED_ROWS", 50)
+    monkeypatch.setattr(rows_by_part, "_BATCH_ROWS", 20)
+    by_part = prepared(data, tmp_path / "by-part")
+    monkeypatch.setattr("creditscore.tables.prepare._found_in_portions", lambda _: None)
+    together = prepared(data, tmp_path / "together")
+    assert by_part.record == together.record
+    for name in ("rejected.parquet", "findings.parquet"):
+        found, expected = (pl.read_parquet(tmp_path / way / name).sort("table", "row", "code") for way in ("by-part", "together"))
+        assert found.equals(expected)
+
+
+def at(place: int, column: str, value: pl.Expr) -> pl.Expr:
+    return pl.when(pl.int_range(pl.len()) == place).then(value).otherwise(pl.col(column)).alias(column)
 
 
 def across_townships(rows: pl.DataFrame) -> pl.DataFrame:
