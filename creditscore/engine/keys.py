@@ -25,12 +25,17 @@ class Keys:
     villages: pl.Series
 
     def units(self, above: pl.DataFrame) -> pl.DataFrame:
-        """The portion's villages of a table that is keyed by village, numbered."""
+        """The portion's villages of a table that is keyed by village and sorted by it, numbered."""
         listed = pl.DataFrame({VILLAGE: self.villages, _NUMBER: pl.int_range(self.villages.len(), dtype=_PLACE, eager=True)})
-        first, last = (pl.lit(one, dtype=pl.String) for one in (self.villages.first(), self.villages.last()))
-        near = above.filter(pl.col(VILLAGE).is_between(first, last))
-        found = listed.join(near, on=VILLAGE, how="left", maintain_order="left")
+        found = listed.join(self._near(above), on=VILLAGE, how="left", maintain_order="left")
         return found.with_columns(pl.col(_NUMBER).alias(VILLAGE)).drop(_NUMBER)
+
+    def _near(self, above: pl.DataFrame) -> pl.DataFrame:
+        """The rows from the portion's first village to its last."""
+        if not self.villages.len():
+            return above.clear()
+        first = above[VILLAGE].search_sorted(self.villages[0], "left")
+        return above.slice(first, above[VILLAGE].search_sorted(self.villages[-1], "right") - first)
 
     def spelt(self, result: pl.DataFrame) -> pl.DataFrame:
         """A result with the ids as texts again, in the order of its household ids."""

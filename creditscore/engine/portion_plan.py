@@ -74,7 +74,7 @@ class PortionPlan:
         native: pl.LazyFrame = small.to_native()
         if native.collect_schema().names()[0] != VILLAGE:
             return small
-        whole = native.collect()
+        whole = native.collect().sort(VILLAGE)  # at once done where it is sorted
         slot = _Slot(keys.units(whole))
         self._near.append((whole, slot))
         return nw.from_native(slot.lazy())

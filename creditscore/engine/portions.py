@@ -127,11 +127,11 @@ class PortionBackend(PolarsBackend):
 
 
 def _in_memory(above: Above) -> Above:
-    """The same, worked out once for all portions."""
+    """The same, worked out once for all portions and sorted by the id that is looked up."""
     if above.met is None:
         return above
     native: pl.LazyFrame = above.met.to_native()
-    return replace(above, met=nw.from_native(native.collect().lazy()))
+    return replace(above, met=nw.from_native(native.sort(above.ids[0]).collect().lazy()))
 
 
 def _streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:

@@ -44,8 +44,8 @@ class Standards:
 
     @cached_property
     def villages(self) -> pl.Series:
-        """The ids of the usable villages."""
-        return self.units["villages"].frame.select(VILLAGE).collect().to_series().implode()
+        """The ids of the usable villages, sorted."""
+        return self.units["villages"].frame.select(VILLAGE).collect().to_series().sort()
 
 
 @dataclass(frozen=True)
@@ -111,7 +111,15 @@ def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further
 def _known_villages(rows: pl.DataFrame, standards: Standards) -> tuple[str, ...]:
     """The column of villages where every village of these rows, which stand in their order, is a usable one."""
     villages = _runs(rows[VILLAGE])["value"].drop_nulls()
-    return (VILLAGE,) if villages.is_in(standards.villages).all() else ()
+    return (VILLAGE,) if villages.is_in(_between(standards.villages, villages).implode()).all() else ()
+
+
+def _between(ids: pl.Series, ends: pl.Series) -> pl.Series:
+    """Of sorted ids those from the least to the greatest of some others: a portion's villages are few among a nation's."""
+    if not ends.len():
+        return ids.clear()
+    first, last = ids.search_sorted(str(ends.min()), "left"), ids.search_sorted(str(ends.max()), "right")
+    return ids.slice(first, last - first)
 
 
 def _listed(households: pl.DataFrame) -> pl.DataFrame:
