@@ -23,6 +23,7 @@ from creditscore.archive.folder import MANIFEST
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import CreditscoreError, RunError, one
 from creditscore.core.text import Lang, Text
+from creditscore.tables.prepared import Source
 from creditscore.tables.result import SourceFile
 
 FORMAT: Literal[1] = 1
@@ -44,18 +45,8 @@ class PackRecord(_Record):
     meaning_sha256: str | None = None
 
 
-class InputRecord(_Record):
-    """One input: its table, its file (relative to the data path where it lies in there), its digest and what became of its rows."""
-
-    table: str
-    file: str
-    sheet: str | None
-    encoding: str | None
-    sha256: str
-    rows_in: int
-    rows_used: int
-    rows_rejected: int
-    left_out: int
+class InputRecord(Source):
+    """One input; its file is named relative to the data path where it lies in there."""
 
 
 class FileRecord(_Record):

@@ -30,7 +30,7 @@ class _Record(BaseModel):
 
 
 class Source(_Record):
-    """One file that rows came from, as in the manifest of a run."""
+    """One file (or sheet) that a table came from, its digest, and what became of its rows; see `SourceFile`."""
 
     table: str
     file: str
