@@ -15,6 +15,7 @@ from typing import Any
 import polars as pl
 
 from creditscore.core.columns import Column
+from creditscore.tables.first_rows import FirstRows
 from creditscore.tables.left_out import Line, LineSorter
 from creditscore.tables.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
 from creditscore.tables.quick import QUICK, Quick, as_text, quick_text, quick_typed
@@ -60,14 +61,14 @@ class Told:
 class BatchReader:
     """Reads one table batch by batch: its columns, the dtypes of those that the file has; `told` gathers what there is to say.
 
-    `seen` are the words for yes and no at the start of each column.
+    `first` is what the first rows have.
     """
 
     raw: Raw
     columns: tuple[Column, ...]
     dtypes: Mapping[str, pl.DataType]
     sorter: LineSorter | None = None
-    seen: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    first: FirstRows = field(default_factory=FirstRows)
     told: Told = field(default_factory=Told)
 
     @property
@@ -103,10 +104,10 @@ class BatchReader:
         unit = self.raw.units.get(column.name, "yuan")
         if self.facts and column.name == NUMBER:
             return Quick(pl.col(NUMBER), pl.col(DIGITS_WRONG))
-        if column.type == "bool" and dtype == pl.Boolean:
+        if column.type in {"bool", "integer"} and dtype == DTYPES[column.type]:
             return Quick(pl.col(column.name))
         if dtype == pl.String:
-            quick: Quick | None = quick_text(column, self.raw.aliases, self.seen.get(column.name, frozenset())) if unit == "yuan" else None
+            quick: Quick | None = quick_text(column, self.raw.aliases, self.first) if unit == "yuan" else None
         else:
             quick = quick_typed(column, dtype) if unit == "yuan" and self.raw.typed else None
         return quick or Quick(pl.lit(None, DTYPES[column.type]))
@@ -115,10 +116,14 @@ class BatchReader:
         strange = self._ways[name].strange
         return strange if strange is not None else pl.col(QUICK + name).is_null() & pl.col(name).is_not_null()
 
+    @cached_property
+    def _checked(self) -> list[str]:
+        """The columns that may hold odd cells; a key that is not doubtful is not odd either."""
+        return [column.name for column in self.present if self.sorter is None or column.name != self.sorter.key]
+
     def _flags(self, names: Sequence[str]) -> list[pl.Expr]:
-        """ODD, DOUBTFUL and BEYOND; a key that is not doubtful is not odd either."""
-        checked = [column.name for column in self.present if self.sorter is None or column.name != self.sorter.key]
-        flags = [_any_of([self._odd(name) for name in checked]).alias(ODD)]
+        """ODD (as far as rows must be looked at one by one: see `_lost`), DOUBTFUL and BEYOND."""
+        flags = [_any_of([self._odd(name) for name in self._checked if self._ways[name].strange is not None]).alias(ODD)]
         flags.append((self.sorter.doubtful() if self.sorter is not None else pl.lit(value=False)).alias(DOUBTFUL))
         flags.append(_any_of([pl.col(name).is_not_null() for name in names if name.startswith(EXTRA)]).alias(BEYOND))
         return flags
@@ -130,13 +135,24 @@ class BatchReader:
             batch, lines = self.sorter.parted(batch)
             self.told.lines.extend(lines)
         self.told.nameless.extend(self._without_header(batch))
+        batch = self._looked_at_twice(batch)
         done = {ROW: batch.get_column(ROW), SURPLUS: _surplus(batch)}
         done |= {column.name: batch.get_column(QUICK + column.name) for column in self.columns}
-        if odd := doubtful or bool(batch.get_column(ODD).any()):
+        if odd := doubtful or bool(batch.get_column(ODD).any()) or any(_lost(batch, name) for name in self._plain):
             done |= {column.name: self._full(batch, column) for column in self.present}
         if odd and self.facts and not done[NUMBER].equals(batch.get_column(NUMBER), null_equal=True):
             return with_number_facts(_framed(done).lazy()).collect()
         return _framed(done | {fact: batch.get_column(fact) for fact in self.schema if fact not in done})
+
+    @cached_property
+    def _plain(self) -> list[str]:
+        """The checked columns whose cells are odd where they get no value."""
+        return [name for name in self._checked if self._ways[name].strange is None]
+
+    def _looked_at_twice(self, batch: pl.DataFrame) -> pl.DataFrame:
+        """The batch with the second way's values in columns in which the first one left a cell without a value."""
+        again = {name: way.second for name, way in self._ways.items() if way.second is not None and _lost(batch, name)}
+        return batch.with_columns(value.alias(QUICK + name) for name, value in again.items()) if again else batch
 
     def _without_header(self, batch: pl.DataFrame) -> list[tuple[str, int]]:
         cells = [name for name in self.raw.nameless if batch.get_column(name).null_count() < batch.height]
@@ -166,6 +182,11 @@ class BatchReader:
         for name in outcome.columns:
             if name.startswith(NOTE) and (count := outcome.get_column(name).sum()):
                 self.told.counts.append((name.removeprefix(NOTE), column.name, int(count)))
+
+
+def _lost(batch: pl.DataFrame, name: str) -> bool:
+    """Whether a cell that is given has got no value; a blank one never has."""
+    return batch.get_column(QUICK + name).null_count() > batch.get_column(name).null_count()
 
 
 def _framed(columns: Mapping[str, pl.Series]) -> pl.DataFrame:

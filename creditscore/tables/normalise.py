@@ -16,6 +16,7 @@ from creditscore.core.columns import Column
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
 from creditscore.tables.batches import CELL, CODE, STRANGE, BatchReader, Told
+from creditscore.tables.first_rows import FirstRows, first_rows
 from creditscore.tables.left_out import Line, LineSorter
 from creditscore.tables.number_facts import BORN_INSIDE
 from creditscore.tables.quick import quick_typed
@@ -32,11 +33,8 @@ from creditscore.tables.workspace import fresh_file
 LARGE_FILE = 1 << 26
 """Tables of larger files (bytes) are kept aside on disk, smaller ones in memory."""
 
-LOOKED_AT = 1000
-"""The words for yes and no are looked up in so many first rows."""
 BIRTH = pl.coalesce("birth_date", BORN_INSIDE)
 """A birth date, from the ID number where it is blank; of rows with the helpers of `rules`."""
-_NOTHING_SEEN: Mapping[str, frozenset[str]] = {}
 
 
 @dataclass(frozen=True)
@@ -112,37 +110,35 @@ def settled(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) ->
 def kept_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
     """The table read cell by cell, once, and kept in memory or on disk; lines that are no rows are left out."""
     try:
-        return _read_quickly(raw, columns, as_of) or _read_aside(raw, columns, as_of, _answers_seen(raw, columns))
+        first = first_rows(raw, columns)
+        return _read_quickly(raw, columns, as_of, first) or _read_aside(raw, columns, as_of, first)
     except PolarsError as error:
         if raw.again is not None:
-            return kept_aside(replace(raw, cells=raw.again(), again=None, flagged=None), columns, as_of)
+            return kept_aside(replace(raw, cells=raw.again(), again=None, quickly=None), columns, as_of)
         what = Text("读取失败，文件可能已损坏", "reading failed; the file may be damaged")
         raise TableError([Problem(raw.file, what)]) from error
 
 
-def _read_quickly(raw: Raw, columns: tuple[Column, ...], as_of: date | None) -> Settled | None:
-    """The table where its yes and no are true and false throughout; None where they are not."""
-    if raw.flagged is None or not {"true"} <= raw.aliases.true or not {"false"} <= raw.aliases.false:
-        return None
-    flags = [name for name, words in _answers_seen(raw, columns).items() if words and words <= {"true", "false"}]
-    if not flags:
+def _read_quickly(raw: Raw, columns: tuple[Column, ...], as_of: date | None, first: FirstRows) -> Settled | None:
+    """The table where all its cells are as the first rows let expect; None where they are not."""
+    if raw.quickly is None:
         return None
     try:
-        return _read_aside(replace(raw, cells=raw.flagged(flags)), columns, as_of)
+        return _read_aside(replace(raw, cells=raw.quickly(first.dtypes)), columns, as_of, first)
     except PolarsError:
         return None
 
 
-def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, seen: Mapping[str, frozenset[str]] = _NOTHING_SEEN) -> Settled:
+def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, first: FirstRows) -> Settled:
     cells = raw.cells
     if raw.typed:
         cells = cells.with_row_index(ROW, 1).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
     dtypes = {name: dtype for name, dtype in cells.collect_schema().items() if name in raw.names}
     sorter = None if raw.typed else LineSorter(raw.aliases, raw.key, raw.names)
-    reader = BatchReader(raw, columns, dtypes, sorter, seen)
+    reader = BatchReader(raw, columns, dtypes, sorter, first)
     tally = Tally(raw.kind, reader.present, raw.day(as_of), raw.key)
-    read = tally.tapped(_with_facts(reader.read(cells), raw)).select(ROW, SURPLUS, *(column.name for column in columns))
-    rows = _with_unread(_kept(read, raw), reader.told)
+    read = tally.tapped(_with_facts(reader.read(cells), raw)).select(ROW, *(column.name for column in columns))
+    rows = _with_unread(_with_surplus(_kept(read, raw), tally), reader.told)
     lines = tuple(sorted(reader.told.lines, key=lambda line: line.row))
     _refuse_unit_below(raw, reader.present, lines)
     notes = reader.told.notes([column.name for column in columns])
@@ -160,12 +156,11 @@ def _refuse_unit_below(raw: Raw, columns: Sequence[Column], lines: Sequence[Line
         units_below(raw.aliases, file, footers, headers, raw.units)
 
 
-def _answers_seen(raw: Raw, columns: Sequence[Column]) -> dict[str, frozenset[str]]:
-    """The words that the first rows have for yes and no."""
-    dtypes = raw.cells.collect_schema()
-    names = [column.name for column in columns if column.type == "bool" and dtypes.get(column.name) == pl.String]
-    first = raw.cells.select(names).head(LOOKED_AT).collect(engine="streaming") if names else pl.DataFrame()
-    return {name: frozenset(first.get_column(name).drop_nulls().unique()) for name in names}
+def _with_surplus(rows: pl.LazyFrame, tally: Tally) -> pl.LazyFrame:
+    """The rows with their cells beyond the header beside them: there are hardly any, so the column is not kept with the others."""
+    if not tally.surplus:
+        return rows.with_columns(pl.lit(None, pl.String).alias(SURPLUS))
+    return rows.join(pl.concat(tally.surplus).lazy(), on=ROW, how="left", maintain_order="left")
 
 
 def _with_unread(rows: pl.LazyFrame, told: Told) -> pl.LazyFrame:

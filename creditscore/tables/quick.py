@@ -15,12 +15,15 @@ import polars as pl
 from creditscore.core.columns import Column
 from creditscore.core.money import FEN_PER_YUAN
 from creditscore.tables.aliases import Aliases
+from creditscore.tables.first_rows import FirstRows
 from creditscore.tables.read_dates import FIRST_YEAR, LAST_YEAR
 from creditscore.tables.reading import DTYPES
 from creditscore.tables.rules import shown_money
 
 LARGEST_YUAN = 10**13
 """Amounts beyond are left to the full reading, which refuses them: times 100 they might not fit."""
+MOST_WHOLE_YUAN = 10**11
+"""The largest amount that the quick reading of text takes for itself."""
 MOST_DIGITS = 15
 """Spreadsheets keep so many digits of a number; a longer whole number is shown as 1.1e17, its last digits being lost."""
 NEAR = 1e-4
@@ -38,11 +41,13 @@ QUICK = "quick:"
 class Quick:
     """The values of a column by a cheap conversion, and where that will not do.
 
-    `strange` may look at the values, under QUICK; where it is None, a cell that gets no value is strange.
+    `strange` may look at the values, under QUICK; where it is None, a cell that gets no value is strange. `second` are the values
+    by another way, for batches in which the first one leaves a cell without a value.
     """
 
     value: pl.Expr
     strange: pl.Expr | None = None
+    second: pl.Expr | None = None
 
 
 def quick_typed(column: Column, dtype: pl.DataType) -> Quick | None:
@@ -60,11 +65,11 @@ def quick_typed(column: Column, dtype: pl.DataType) -> Quick | None:
     return Quick(cell, _strange_as_it_is(cell, column) if dtype == pl.String else None)
 
 
-def quick_text(column: Column, aliases: Aliases, seen: frozenset[str] = frozenset()) -> Quick:
-    """The quick reading of a column of text cells; of yes and no, words among the `seen` ones are tried where there are any."""
+def quick_text(column: Column, aliases: Aliases, first: FirstRows) -> Quick:
+    """The quick reading of a column of text cells, by what its first rows have."""
     cell = pl.col(column.name)
     if column.type == "bool":
-        return _bool(column.name, aliases, seen)
+        return _bool(column.name, aliases, first.answers.get(column.name, frozenset()))
     if column.type == "date":
         return _date(column.name)
     if column.type == "choice" and column.choices:
@@ -73,7 +78,7 @@ def quick_text(column: Column, aliases: Aliases, seen: frozenset[str] = frozense
         return Quick(cell, ~cell.str.contains(_PLAIN[column.type]))
     if column.type in {"text", "name", "choice"}:
         return Quick(cell, cell.str.contains(_UNTIDY))
-    return Quick({"money": _money_text, "integer": _integer_text}[column.type](cell))
+    return Quick(_integer_text(cell)) if column.type == "integer" else _money(cell, whole=column.name in first.whole)
 
 
 def as_text(cell: pl.Expr, dtype: pl.DataType) -> pl.Expr:
@@ -137,7 +142,7 @@ def _wide(cell: pl.Expr) -> pl.Expr:
 
 
 def _bool(column: str, aliases: Aliases, seen: frozenset[str]) -> Quick:
-    """One comparison for a word that the column is known to use costs less than trying all, or a look-up in a set."""
+    """One comparison for a word that the column is `seen` to use costs less than trying all, or a look-up in a set."""
     cell = pl.col(column)
     yes, no = _TRUE & aliases.true, _FALSE & aliases.false
     yes, no = (yes & seen, no & seen) if seen & (yes | no) else (yes, no)
@@ -160,9 +165,19 @@ def _date(column: str) -> Quick:
     return Quick(cell.str.to_date("%Y-%m-%d", strict=False, cache=False), strange)
 
 
+def _money(cell: pl.Expr, *, whole: bool) -> Quick:
+    return Quick(_whole_yuan(cell), second=_money_text(cell)) if whole else Quick(_money_text(cell))
+
+
 def _money_text(cell: pl.Expr) -> pl.Expr:
     fen = cell.cast(pl.Decimal(18, 2), strict=False).to_physical().cast(pl.Int64)
     return pl.when(cell.str.contains(_PLAIN_AMOUNT)).then(fen)
+
+
+def _whole_yuan(cell: pl.Expr) -> pl.Expr:
+    """Amounts such as 1200 and 1200.00, in less time than it takes to look for other decimals."""
+    yuan = cell.str.strip_suffix(".00").cast(pl.Int64, strict=False)
+    return pl.when(yuan.is_between(-MOST_WHOLE_YUAN, MOST_WHOLE_YUAN)).then(yuan * FEN_PER_YUAN)
 
 
 def _integer_text(cell: pl.Expr) -> pl.Expr:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
@@ -52,8 +52,9 @@ class Raw:
 
     `cells` has the canonical columns found plus ROW, and for text all other cells; `unused` are the headers that stand
     for nothing known; `units` the unit of each amount column that is not in yuan; `remarks` what opening has to tell;
-    `again` gives the cells by a slower way where the quick one fails; `flagged` gives them with some columns read as true and
-    false from the start, which fails where a cell is neither; `nameless` are the columns of `cells` under a blank header.
+    `again` gives the cells by a slower way where the usual one fails; `quickly` gives them by a quicker one, with the dtypes given from
+    the start, which fails where a cell is not of its dtype or lies beyond the header; `nameless` are the columns of `cells` under a
+    blank header.
     """
 
     table: str
@@ -71,7 +72,7 @@ class Raw:
     remarks: tuple[Remark, ...] = ()
     first_row: int = 2
     again: Callable[[], pl.LazyFrame] | None = None
-    flagged: Callable[[Collection[str]], pl.LazyFrame] | None = None
+    quickly: Callable[[Mapping[str, pl.DataType]], pl.LazyFrame] | None = None
     nameless: tuple[str, ...] = ()
     shape: TableShape | None = None
 

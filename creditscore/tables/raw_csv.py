@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Collection, Mapping
+from collections.abc import Mapping
 from io import StringIO
 from pathlib import Path
+from typing import Any
 
 import polars as pl
 from polars.exceptions import NoDataError, PolarsError
@@ -52,7 +53,7 @@ def open_csv(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: 
         first_row=found.first_row,
         nameless=found.nameless,
         again=lambda: _scan(_rewritten(text_file, file, separator), file, ",", found),
-        flagged=lambda names: _lazy(text_file, separator, found, names),
+        quickly=lambda dtypes: _strictly(text_file, separator, found, dtypes),
     )
 
 
@@ -107,18 +108,27 @@ def _names(found: LaidOut) -> list[str]:
     return [*found.columns, *(f"{EXTRA}{extra}" for extra in range(SURPLUS_CELLS))]
 
 
-def _lazy(path: Path, separator: str, found: LaidOut, flags: Collection[str] = ()) -> pl.LazyFrame:
-    """The cells as text, those of the columns `flags` as true and false."""
+def _lazy(path: Path, separator: str, found: LaidOut) -> pl.LazyFrame:
+    """The cells as text, those beyond the header too."""
+    schema = dict.fromkeys(_names(found), pl.String())
+    return _scanned(path, separator, found, schema, extra_columns="ignore", truncate_ragged_lines=True)
+
+
+def _strictly(path: Path, separator: str, found: LaidOut, dtypes: Mapping[str, pl.DataType]) -> pl.LazyFrame:
+    """The cells as text or of the dtypes given; a cell that is not of its dtype, or that lies beyond the header, makes the reading fail."""
+    return _scanned(path, separator, found, dict.fromkeys(found.columns, pl.String()) | dict(dtypes), extra_columns="raise")
+
+
+def _scanned(path: Path, separator: str, found: LaidOut, schema: Mapping[str, pl.DataType], **options: Any) -> pl.LazyFrame:
     return pl.scan_csv(
         path,
         has_header=False,
         separator=separator,
         skip_rows=found.first_row - 1,
-        schema={name: pl.Boolean if name in flags else pl.String for name in _names(found)},
+        schema=schema,
         missing_columns="insert",
-        extra_columns="ignore",
-        truncate_ragged_lines=True,
         row_index_name=ROW,
         row_index_offset=found.first_row,
         glob=False,
+        **options,
     )

@@ -18,23 +18,29 @@ from creditscore.tables.rules import Rule, rules_for
 HEIGHT, SURPLUS_COUNT, UNSORTED = "#rows", "#too_many_cells", "#unsorted"
 BIRTHS, NUMBERS_SHARED, LONG_IDS = "#births", "#numbers_shared", "#long_ids"
 _BROKEN = "#broken"
+_KNOWN_TO_HOLD = {"choice_unknown"}
+"""Cells have been read before they are counted here: a word that is none of a choice's has been refused by then."""
 
 
 @dataclass
 class Tally:
-    """Counts what a table's checks find, batch by batch; batches may come from several threads, so each adds to lists only."""
+    """Counts what a table's checks find, batch by batch; batches may come from several threads, so each adds to lists only.
+
+    `surplus` has the rows with cells beyond the header: ROW and SURPLUS.
+    """
 
     table: str
     columns: Iterable[Column]
     as_of: date | None
     key: str
+    surplus: list[pl.DataFrame] = field(default_factory=list)
     _counts: list[dict[str, int]] = field(default_factory=list)
     _ends: list[tuple[int, str | None, str | None]] = field(default_factory=list)
     _numbers: list[pl.Series] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         self._rules = rules_for(self.table, self.columns, self.as_of)
-        self._strict = [rule for rule in self._rules if rule.hint is None]
+        self._strict = [rule for rule in self._rules if rule.hint is None and rule.code not in _KNOWN_TO_HOLD]
         self._hints = {rule.key: rule.hint for rule in self._rules if rule.hint is not None}
         if self.table == "loans":
             self._hints[LONG_IDS] = long_id(pl.col(self.key))
@@ -63,7 +69,9 @@ class Tally:
         key = batch.get_column(self.key)
         counts = {name: int(batch.get_column(name).sum()) for name in self._hints}
         counts |= {HEIGHT: batch.height, UNSORTED: int(bool((key <= key.shift(1)).any()))}
-        counts[SURPLUS_COUNT] = batch.height - batch.get_column(SURPLUS).null_count()
+        if surplus := batch.height - batch.get_column(SURPLUS).null_count():
+            counts[SURPLUS_COUNT] = surplus
+            self.surplus.append(batch.select(ROW, SURPLUS).filter(pl.col(SURPLUS).is_not_null()))
         if batch.get_column(_BROKEN).any():
             counts |= _exact(batch.filter(pl.col(_BROKEN)), self._strict)
         self._counts.append(counts)

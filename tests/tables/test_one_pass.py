@@ -8,10 +8,11 @@ import pytest
 
 from creditscore.core.columns import TABLES, Column
 from creditscore.core.text import same
-from creditscore.tables import normalise
+from creditscore.tables import first_rows
 from creditscore.tables.aliases import shipped
 from creditscore.tables.batches import BatchReader
 from creditscore.tables.checks import count_query
+from creditscore.tables.first_rows import FirstRows
 from creditscore.tables.left_out import USUAL_KEY, LineSorter
 from creditscore.tables.normalise import columns_of, settled
 from creditscore.tables.open_raw import open_raw
@@ -30,7 +31,7 @@ def test_answers_are_read_whatever_the_first_rows_have(seen, words):
         {ROW: range(len(words)), SURPLUS: [None] * len(words), "x": words}, schema={ROW: pl.UInt32, SURPLUS: pl.String, "x": pl.String}
     )
     column = Column("x", "bool", same("x"))
-    readers = [BatchReader(raw, (column,), {"x": pl.String()}, seen=told) for told in ({"x": frozenset({seen})}, {})]
+    readers = [BatchReader(raw, (column,), {"x": pl.String()}, first=FirstRows(told)) for told in ({"x": frozenset({seen})}, {})]
     read = [reader.read(cells).collect().get_column("x").to_list() for reader in readers]
     meant = {"true": True, "是": True, "1": True, "√": True, "false": False, "否": False, "0": False, "无": False}
     assert read == [[meant.get(word or "") for word in words]] * 2
@@ -38,13 +39,13 @@ def test_answers_are_read_whatever_the_first_rows_have(seen, words):
 
 @pytest.mark.parametrize(("late", "meant"), [("true", True), ("是", True), ("√", True), ("—", None), ("", None)])
 def test_a_late_answer_in_other_words_is_read(county, monkeypatch, late, meant):
-    monkeypatch.setattr(normalise, "LOOKED_AT", 1)
+    monkeypatch.setattr(first_rows, "LOOKED_AT", 1)
     county.change("households", 0, good_health="true").change("households", 1, good_health=late)
     assert county.write().read().frames["households"].collect().get_column("good_health").to_list() == [True, meant]
 
 
 def test_a_late_answer_that_is_none_is_set_aside(county, monkeypatch):
-    monkeypatch.setattr(normalise, "LOOKED_AT", 1)
+    monkeypatch.setattr(first_rows, "LOOKED_AT", 1)
     county.change("households", 0, good_health="true").change("households", 1, good_health="一般")
     assert county.write().read().findings.counts["bool_unreadable"] == 1
 
@@ -128,3 +129,39 @@ def test_a_line_that_is_no_row_is_always_doubted(key, words):
 )
 def test_usual_keys_need_no_tidying(key, usual):
     assert pl.Series([key]).str.contains(USUAL_KEY).item() == usual
+
+
+AMOUNTS = ["1200", "1200.00", "-5.00", "+5", "00012", "99999999999", "100000000000.01", "1200.5", "0.01", ".50", "5.", "1e3", "1.00.00"]
+AMOUNTS += ["3万元", "1,200.00", "(30)", " 7.00 ", "１２", "-", "", "1000.005", "9223372036854775807", "￥8元"]
+
+
+@pytest.mark.parametrize("late", AMOUNTS)
+def test_amounts_after_whole_ones_are_read_as_anywhere(late):
+    cells = pl.LazyFrame({ROW: [0, 1], SURPLUS: [None, None], "x": ["7.00", late]}, schema_overrides={ROW: pl.UInt32, SURPLUS: pl.String})
+    raw = Raw("loans", Path("x"), "x", None, None, pl.LazyFrame(), {"x": "x"}, (), typed=False)
+    readers = [BatchReader(raw, (Column("x", "money", same("x")),), {"x": pl.String()}, first=first) for first in (WHOLE, FirstRows())]
+    read = [reader.read(cells).collect().get_column("x").to_list() for reader in readers]
+    assert read[0] == read[1]
+    assert [told.rows() for told in readers[0].told.unread] == [told.rows() for told in readers[1].told.unread]
+    assert readers[0].told.counts == readers[1].told.counts
+
+
+WHOLE = FirstRows(whole=frozenset({"x"}))
+
+
+@pytest.mark.parametrize("late", ["2", "02", "+2", "2.0", "2人", "", "—", "二", "1000001", "9999999999999999"])
+def test_a_late_number_is_read_whatever_the_first_ones_are(county, monkeypatch, late):
+    county.change("households", 0, members="3").change("households", 1, members=late).write()
+    read = []
+    for looked_at in (1, 0):
+        monkeypatch.setattr(first_rows, "LOOKED_AT", looked_at)
+        tables = county.read()
+        read.append((tables.frames["households"].sort("household_id").collect().rows(), tables.lines.collect().rows()))
+    assert read[0] == read[1]
+
+
+@pytest.mark.parametrize(("cells", "count"), [(",", 0), (",x", 1), (",,,,,,,x", 1), (",,,,,,,,,x", 0)])
+def test_a_late_cell_beyond_the_header_is_looked_at(county, cells, count):
+    path = county.write().folder / "townships.csv"
+    path.write_text(path.read_text(encoding="utf-8").rstrip("\n") + cells + "\n", encoding="utf-8")
+    assert county.read().findings.counts.get("too_many_cells", 0) == count
