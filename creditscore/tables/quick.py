@@ -73,7 +73,7 @@ def quick_text(column: Column, aliases: Aliases, first: FirstRows) -> Quick:
     if column.type == "date":
         return _date(column.name)
     if column.type == "choice" and column.choices:
-        return Quick(cell.replace_strict(aliases.choice_words(column), default=None, return_dtype=pl.String))
+        return _choice(cell, column, aliases, spelt=column.name in first.spelt)
     if column.type in _PLAIN:
         return Quick(cell, ~cell.str.contains(_PLAIN[column.type]))
     if column.type in {"text", "name", "choice"}:
@@ -152,6 +152,13 @@ def _bool(column: str, aliases: Aliases, seen: frozenset[str]) -> Quick:
     if not yes:
         return Quick(~_any_of(cell, no), value)
     return Quick(_any_of(cell, yes), ~(value | _any_of(cell, no)) if no else ~value)
+
+
+def _choice(cell: pl.Expr, column: Column, aliases: Aliases, *, spelt: bool) -> Quick:
+    """Words that stand as they are cost less than words that are looked up."""
+    if spelt:
+        return Quick(cell, ~cell.is_in(list(column.choices)))
+    return Quick(cell.replace_strict(aliases.choice_words(column), default=None, return_dtype=pl.String))
 
 
 def _any_of(cell: pl.Expr, words: frozenset[str]) -> pl.Expr:
