@@ -1,13 +1,13 @@
 """What a workbook's cells do not show: hidden rows and columns, failed formulas, formulas without a value, the 1904 calendar.
 
-Read from the sheet's XML in .xlsx, .xlsm and .ods; a .xls file gives no marks.
+Read from the sheet's XML in .xlsx, .xlsm and .ods, from the records of a .xls file.
 """
 
 from __future__ import annotations
 
 import re
 import zipfile
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
@@ -15,6 +15,7 @@ from posixpath import join, normpath
 
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
 from creditscore.tables.workbook_marks_ods import ods_marks
+from creditscore.tables.workbook_marks_xls import Mark, xls_marks
 
 _SHEET = re.compile(r"<sheet\b[^>]*>")
 _TARGET = re.compile(r"<Relationship\b[^>]*>")
@@ -55,7 +56,8 @@ class Marks:
 def marks_of(path: Path, sheet: str) -> Marks:
     """The marks of one sheet."""
     if not zipfile.is_zipfile(path):
-        return Marks(read=False)
+        found = xls_marks(path, sheet)
+        return Marks(read=False) if found is None else _gathered(found)
     with zipfile.ZipFile(path) as book:
         if "content.xml" in book.namelist():
             return _open_document(book.read("content.xml").decode("utf-8", "replace"), sheet)
@@ -70,10 +72,14 @@ def marks_of(path: Path, sheet: str) -> Marks:
 
 
 def _open_document(content: str, sheet: str) -> Marks:
-    marks = list(ods_marks(content, sheet))
+    return _gathered(list(ods_marks(content, sheet)))
+
+
+def _gathered(marks: Sequence[Mark]) -> Marks:
     rows = frozenset(row + 1 for kind, row, _, _ in marks if kind == "row")
     columns = frozenset(column for kind, _, column, _ in marks if kind == "column")
-    return Marks(rows, {(row, column): text for kind, row, column, text in marks if kind == "cell"}, hidden_columns=columns)
+    cells = {(row, column): text for kind, row, column, text in marks if kind == "cell"}
+    return Marks(rows, cells, from_1904=any(mark[0] == "calendar" for mark in marks), hidden_columns=columns)
 
 
 def _starts_with_headers(content: bytes) -> bool:

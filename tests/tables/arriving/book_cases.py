@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, day, household, loan
 from tests.tables.arriving.writers import Markup, edited, ods, workbook
-from tests.tables.arriving.xls import xls
+from tests.tables.arriving.xls import Failed, xls
 
 SHEET = "Sheet1"
 DUE = [day("2003-06-30"), day("2003-01-01")]
@@ -70,7 +70,7 @@ def hidden(path: Path) -> None:
         pages["旧数据"].hide()
         pages[SHEET].set_row(1, None, None, {"hidden": True})
 
-    workbook(path, {SHEET: [LOANS, loan(1), loan(2)], "旧数据": [LOANS, loan(3)]}, hide)
+    workbook(path, {SHEET: [LOANS, loan(1), loan(2)], "旧数据": [LOANS]}, hide)
 
 
 def calendar_1904(path: Path) -> None:
@@ -104,7 +104,6 @@ XLS_CASES = [
         lambda path: xls(
             path, {SHEET: [HOUSEHOLDS, household(1, 出生日期=day("1949-12-31"), 身体健康=True), household(2, 身体健康=False)]}
         ),
-        codes=("marks_not_read",),
         values={"birth_date": [day("1949-12-31")] * 2, "good_health": [True, False], "income_per_head": [120050, 120050]},
     ),
     Case(
@@ -119,7 +118,7 @@ XLS_CASES = [
         "loans",
         ".xls",
         lambda path: xls(path, {SHEET: MERGED_ROWS}, [(0, 0, 0, 10), (1, 1, 1, 2), (1, 1, 5, 6), (1, 1, 7, 8), (1, 2, 0, 0)]),
-        codes=("headers_joined", "amount_unit_of_column", "marks_not_read"),
+        codes=("headers_joined", "amount_unit_of_column"),
         values={"principal": [1000 * 10**6] * 2},
     ),
     Case(
@@ -129,7 +128,31 @@ XLS_CASES = [
         lambda path: xls(path, {SHEET: [HOUSEHOLDS, household(1, 身份证号码=NUMERIC_ID), household(2)]}),
         used=1,
         rejected=1,
-        codes=("id_number_lost_digits", "marks_not_read"),
+        codes=("id_number_lost_digits",),
+    ),
+    Case(
+        "XLS_公式出错",
+        "loans",
+        ".xls",
+        lambda path: xls(path, {"说明": [["附注"]], "贷款": [LOANS, loan(1, 贷款本金=Failed(7)), loan(2, 欠息=Failed(42, formula=True))]}),
+        used=0,
+        rejected=2,
+        codes=("sheet_error",),
+    ),
+    Case(
+        "XLS_隐藏的行列",
+        "loans",
+        ".xls",
+        lambda path: xls(path, {SHEET: [LOANS, loan(1), loan(2)]}, hidden_row=2, hidden_column=7),
+        codes=("rows_hidden", "columns_hidden"),
+    ),
+    Case(
+        "XLS_一九〇四年历",
+        "loans",
+        ".xls",
+        lambda path: xls(path, {SHEET: [LOANS, loan(1, 到期日=36340), loan(2, 到期日=36340.0)]}, from_1904=True),
+        codes=("date_from_serial",),
+        values={"due_date": [day("2003-06-30")] * 2},
     ),
 ]
 BOOK_CASES: list[Case] = [

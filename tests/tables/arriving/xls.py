@@ -1,9 +1,10 @@
-"""A writer of .xls files (BIFF8 in a compound file), as old as the clerks' machines: texts, numbers, dates, booleans, merged cells."""
+"""A writer of .xls files (BIFF8 in a compound file), as old as the clerks' machines: texts, numbers, dates, booleans, errors."""
 
 from __future__ import annotations
 
 import struct
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -16,12 +17,31 @@ PLAIN, DAY = 15, 16
 """Places of the cell formats: general, and a date."""
 
 
-def xls(path: Path, sheets: dict[str, Rows], merged: Sequence[Area] = ()) -> None:
-    """Write sheets of typed cells; `merged` areas (first and last row, first and last column, from 0) are those of the first sheet."""
-    bodies = [_sheet(rows, merged if at == 0 else ()) for at, rows in enumerate(sheets.values())]
-    globals_size = len(_globals(list(sheets), [0] * len(bodies)))
+@dataclass(frozen=True)
+class Failed:
+    """A cell with an error, by its code: as such, or as the result of a formula."""
+
+    code: int
+    formula: bool = False
+
+
+def xls(path: Path, sheets: dict[str, Rows], merged: Sequence[Area] = (), *, from_1904: bool = False, **hidden: int) -> None:
+    """Write sheets of typed cells; `merged` areas (first and last row, first and last column, from 0) are those of the first sheet.
+
+    So are `hidden_row` and `hidden_column` (from 0).
+    """
+    marks = _marks(**hidden)
+    bodies = [_sheet(rows, merged if at == 0 else (), marks if at == 0 else b"") for at, rows in enumerate(sheets.values())]
+    calendar = _record(0x0022, struct.pack("<H", from_1904))
+    globals_size = len(_globals(list(sheets), [0] * len(bodies), calendar))
     starts = [globals_size + sum(map(len, bodies[:at])) for at in range(len(bodies))]
-    path.write_bytes(_compound(_globals(list(sheets), starts) + b"".join(bodies)))
+    path.write_bytes(_compound(_globals(list(sheets), starts, calendar) + b"".join(bodies)))
+
+
+def _marks(hidden_row: int | None = None, hidden_column: int | None = None) -> bytes:
+    row = b"" if hidden_row is None else _record(0x0208, struct.pack("<HHHHHHI", hidden_row, 0, 1, 255, 0, 0, 0x120))
+    column = b"" if hidden_column is None else _record(0x007D, struct.pack("<HHHHHH", hidden_column, hidden_column, 0, PLAIN, 1, 0))
+    return column + row
 
 
 def _record(kind: int, content: bytes = b"") -> bytes:
@@ -32,7 +52,7 @@ def _start(kind: int) -> bytes:
     return _record(0x0809, struct.pack("<HHHHII", 0x0600, kind, 0x0DBB, 0x07CC, 0, 6))
 
 
-def _globals(names: list[str], starts: list[int]) -> bytes:
+def _globals(names: list[str], starts: list[int], calendar: bytes) -> bytes:
     font = _record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + struct.pack("<BB", 5, 0) + b"Arial")
     formats = _record(0x041E, struct.pack("<HHB", 164, 10, 0) + b"yyyy-mm-dd")
     cells = [
@@ -42,18 +62,20 @@ def _globals(names: list[str], starts: list[int]) -> bytes:
         _record(0x0085, struct.pack("<IHBB", at, 0, len(name), 1) + name.encode("utf-16-le"))
         for name, at in zip(names, starts, strict=True)
     ]
-    return b"".join([_start(0x0005), _record(0x0042, struct.pack("<H", 1200)), font, formats, *cells, *pages, _record(0x000A)])
+    return b"".join([_start(0x0005), _record(0x0042, struct.pack("<H", 1200)), calendar, font, formats, *cells, *pages, _record(0x000A)])
 
 
-def _sheet(rows: Rows, merged: Sequence[Area]) -> bytes:
+def _sheet(rows: Rows, merged: Sequence[Area], marks: bytes) -> bytes:
     cells = [_cell(at, column, cell) for at, row in enumerate(rows) for column, cell in enumerate(row) if cell is not None]
     size = _record(0x0200, struct.pack("<IIHHH", 0, len(rows), 0, max((len(row) for row in rows), default=0), 0))
     areas = struct.pack("<H", len(merged)) + b"".join(struct.pack("<HHHH", *area) for area in merged)
-    return b"".join([_start(0x0010), size, *cells, *([_record(0x00E5, areas)] if merged else []), _record(0x000A)])
+    return b"".join([_start(0x0010), size, marks, *cells, *([_record(0x00E5, areas)] if merged else []), _record(0x000A)])
 
 
 def _cell(row: int, column: int, cell: Any) -> bytes:
     place = struct.pack("<HHH", row, column, DAY if isinstance(cell, date) else PLAIN)
+    if isinstance(cell, Failed):
+        return _failed(place, cell)
     if isinstance(cell, bool):
         return _record(0x0205, place + struct.pack("<BB", cell, 0))
     if isinstance(cell, date):
@@ -61,6 +83,13 @@ def _cell(row: int, column: int, cell: Any) -> bytes:
     if isinstance(cell, int | float):
         return _record(0x0203, place + struct.pack("<d", cell))
     return _record(0x0204, place + struct.pack("<HB", len(cell), 1) + cell.encode("utf-16-le"))
+
+
+def _failed(place: bytes, cell: Failed) -> bytes:
+    if not cell.formula:
+        return _record(0x0205, place + struct.pack("<BB", cell.code, 1))
+    result = struct.pack("<BBBBHH", 2, 0, cell.code, 0, 0, 0xFFFF)
+    return _record(0x0006, place + result + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1))
 
 
 def _compound(stream: bytes) -> bytes:
