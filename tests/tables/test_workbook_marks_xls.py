@@ -7,13 +7,14 @@ import pytest
 from creditscore.tables.workbook_marks_xls import xls_marks
 from tests.tables.arriving.xls import Failed, xls
 
-ROWS = [["a", "b"], [1, Failed(7)], [Failed(42, formula=True), Failed(99)]]
+ROWS: list[list[object]] = [["a", "b"], [1, Failed(7)], [Failed(42, formula=True), Failed(99)]]
+OTHER: list[list[object]] = [[Failed(0)]]
 
 
 @pytest.fixture
 def book(tmp_path):
     path = tmp_path / "book.xls"
-    xls(path, {"表": ROWS, "另一张": [[Failed(0)]]}, hidden_row=1, hidden_column=1, from_1904=True)
+    xls(path, {"表": ROWS, "另一张": OTHER}, hidden_row=1, hidden_column=1, from_1904=True)
     return path
 
 

@@ -15,6 +15,14 @@ TWO_TIERS = [
     ["编号", "借款人", None, "行政村编号", "贷款", None, None, "金额（元）", None, None, "曾经逾期"],
     [None, "类型", "农户编号", None, "品种", "发放日期", "到期日", "本金", "已还本金", "欠息", None],
 ]
+
+
+def over(**headings: int) -> list[str]:
+    """A row above the header: headings by the position of their first column."""
+    places = {position: heading for heading, position in headings.items()}
+    return [places.get(position, "") for position in range(len(LOANS))]
+
+
 LOAN_ROWS = [loan(1), loan(2)]
 
 
@@ -54,6 +62,15 @@ UNITS = [
         [UNIT, [*LOANS[:7], "贷款本金(元)", "已还本金（元）", *LOANS[9:]], *LOAN_ROWS],
         values={"principal": [100000] * 2},
     ),
+    text_case(
+        "单位_各组各有",
+        "loans",
+        [over(基本情况=0, **{"金额（万元）": 7, "利息（元）": 9}), LOANS, loan(1, 欠息=5), loan(2)],
+        values=TEN_THOUSAND | {"overdue_interest": [500, 0]},
+    ),
+    text_case("单位_只在别的组上", "loans", [over(**{"存款（万元）": 3, "贷款": 6}), LOANS, *LOAN_ROWS], refused="看不出“贷款本金”"),
+    text_case("单位_标题旁", "loans", [over(贷款台账=0, **{"（万元）": 9}), LOANS, *LOAN_ROWS], values=TEN_THOUSAND),
+    text_case("单位_标题里", "loans", [over(**{"贷款台账（万元）": 0, "填报：甲社": 9}), LOANS, *LOAN_ROWS], values=TEN_THOUSAND),
     text_case("单位_不认识", "loans", [["单位：美元"], LOANS, *LOAN_ROWS], refused="美元"),
     text_case("单位_两种", "loans", [["单位：万元", "单位：元"], LOANS, *LOAN_ROWS], refused="几种不同的金额单位"),
     text_case(
