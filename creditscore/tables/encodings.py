@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from collections.abc import Sequence
 from pathlib import Path
 
 import polars as pl
@@ -16,12 +17,15 @@ BLOCK, SMALL_BLOCK = 1 << 24, 1 << 19
 UTF8, UTF8_BOM, GB18030 = "utf-8", "utf-8-sig", "gb18030"
 _BOMS = {codecs.BOM_UTF8: UTF8_BOM, codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
+_WORKBOOKS = {b"PK\x03\x04": ".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".xls"}
+
 
 def in_utf8(path: Path, file: str, given: str | None = None) -> tuple[str, Path]:
     """The encoding of a text file and the file in UTF-8: itself, or a copy; a TableError where it is none of those tried.
 
     Lines that end with a carriage return alone, as on old Macs, get usual ends in the copy.
     """
+    _refuse_other_kinds(path, file)
     tried = [given] if given else _ladder(path)
     old = _has_old_line_ends(path)
     for encoding in tried:
@@ -31,16 +35,55 @@ def in_utf8(path: Path, file: str, given: str | None = None) -> tuple[str, Path]
         copy = _copy(path, encoding, old_line_ends=old) if old or not plain else None
         if copy is not None:
             return encoding, copy
+    raise TableError([_not_decoded(path, file, tried)])
+
+
+def _not_decoded(path: Path, file: str, tried: Sequence[str]) -> Problem:
+    """What no encoding fits, with the line up to which the best one does."""
     names = ", ".join(tried)
-    raise TableError(
-        [
-            Problem(
-                file,
-                Text(f"不能按 {names} 解码", f"cannot be decoded as {names}"),
-                cure=Text("请用 --encoding 指明编码，或另存为 UTF-8", "name the encoding with --encoding, or save the file as UTF-8"),
-            )
-        ]
+    ends = {encoding: line for encoding in tried if (line := _first_bad_line(path, encoding))}
+    what = Text(f"不能按 {names} 解码", f"cannot be decoded as {names}")
+    cure = Text("请用 --encoding 指明编码，或另存为 UTF-8", "name the encoding with --encoding, or save the file as UTF-8")
+    if not ends:
+        return Problem(file, what, cure=cure)
+    best = max(ends, key=lambda encoding: ends[encoding])
+    place = Text(
+        f"按 {best} 读到第 {ends[best]} 行，那里有读不出的字",
+        f"as {best} it can be read up to line {ends[best]}, where a character is broken",
     )
+    return Problem(file, Text(f"{what.zh}；{place.zh}", f"{what.en}; {place.en}"), cure=cure)
+
+
+def _first_bad_line(path: Path, encoding: str) -> int | None:
+    """The line of the first byte that does not fit an encoding; None where there is none, or no such encoding."""
+    line = 1
+    try:
+        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        with path.open("rb") as stream:
+            while block := stream.read(SMALL_BLOCK):
+                line += decoder.decode(block).count("\n")
+        decoder.decode(b"", final=True)
+    except LookupError:
+        return None
+    except UnicodeDecodeError as error:
+        return line + bytes(error.object[: error.start]).decode(encoding, "ignore").count("\n")
+    return None
+
+
+def _refuse_other_kinds(path: Path, file: str) -> None:
+    """A TableError where a file that is called text is a workbook, or holds nothing but zero bytes."""
+    with path.open("rb") as stream:
+        start = stream.read(SMALL_BLOCK)
+    kind = next((suffix for mark, suffix in _WORKBOOKS.items() if start.startswith(mark)), None)
+    if kind is not None:
+        what = Text("这是工作簿，不是文本文件", "this is a workbook, not a text file")
+        cure = Text(
+            f"请把扩展名改为 {kind}，或在 Excel/WPS 中另存为 CSV", f"name it {kind}, or save it as CSV from the spreadsheet program"
+        )
+        raise TableError([Problem(file, what, cure=cure)])
+    if start and not start.strip(b"\0"):
+        what = Text("文件已损坏，内容全是空字节", "the file is damaged: it holds nothing but zero bytes")
+        raise TableError([Problem(file, what, cure=Text("请重新导出或复制", "export or copy it again"))])
 
 
 def _is_utf8(path: Path) -> bool:

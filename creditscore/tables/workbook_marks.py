@@ -1,4 +1,4 @@
-"""What a workbook's cells do not show: hidden rows and columns, failed formulas, formulas without a value, the 1904 calendar.
+"""What a workbook's cells do not show: hidden rows and columns, failed formulas, formulas without a value, percentages, the 1904 calendar.
 
 Read from the sheet's XML in .xlsx, .xlsm and .ods, from the records of a .xls file.
 """
@@ -14,7 +14,7 @@ from pathlib import Path
 from posixpath import join, normpath
 
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
-from creditscore.tables.workbook_marks_ods import ods_marks
+from creditscore.tables.workbook_marks_ods import as_percent, ods_marks
 from creditscore.tables.workbook_marks_xls import Mark, xls_marks
 
 _SHEET = re.compile(r"<sheet\b[^>]*>")
@@ -31,6 +31,11 @@ _ROW_NUMBER = re.compile(rb'\br="(\d+)"')
 _VALUE = re.compile(rb"<v>([^<]*)</v>")
 _1904 = re.compile(r'<workbookPr\b[^>]*\bdate1904="(?:1|true)"')
 _FIRST_ROW = re.compile(rb'<row\b[^>]*\br="1"[^>]*>(?=\s*<c\b[^>]*\br="A1"[^>]*[^/]>)')
+_STYLES = "xl/styles.xml"
+_FORMAT = re.compile(rb'<numFmt\b[^>]*\bnumFmtId="(\d+)"[^>]*\bformatCode="([^"]*)"')
+_XF = re.compile(rb'<xf\b[^>]*\bnumFmtId="(\d+)"')
+_PERCENT_FORMATS = {9, 10}
+"""The number formats 0% and 0.00% that every spreadsheet knows by these numbers."""
 _ROOT_WITHIN = 4096
 """The root element of a part, and the first row of a sheet, stand within so many bytes."""
 DAYS_1904 = 1462
@@ -66,7 +71,8 @@ def marks_of(path: Path, sheet: str) -> Marks:
         listing = _without_prefixes(book.read("xl/workbook.xml")).decode("utf-8", "replace")
         name = _part_of(book, listing, sheet)
         content = _without_prefixes(book.read(name)) if name in book.namelist() else b""
-    odd, from_1904 = dict(_odd_cells(content)), _1904.search(listing) is not None
+        styles = _without_prefixes(book.read(_STYLES)) if _STYLES in book.namelist() else b""
+    odd, from_1904 = dict(_percents(content, styles)) | dict(_odd_cells(content)), _1904.search(listing) is not None
     plain = not odd and not from_1904 and b"<mergeCell" not in content and _starts_with_headers(content)
     return Marks(frozenset(_hidden(content)), odd, from_1904, plain, frozenset(_hidden_columns(content)))
 
@@ -131,6 +137,23 @@ def _odd_cells(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
         place = _PLACE.search(head)
         if place and not re.search(rb'\bt="(?:str|e)"', head):
             yield _position(place), FORMULA_WITHOUT_VALUE
+
+
+def _percents(content: bytes, styles: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Numbers that are shown as percentages: 0.45 is seen as 45%, and must not be taken for an amount."""
+    own = {int(number) for number, code in _FORMAT.findall(styles) if b"%" in code}
+    formats = _XF.findall(styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0])
+    percent = [str(place).encode() for place, number in enumerate(formats) if int(number) in own | _PERCENT_FORMATS]
+    if not percent:
+        return
+    cell = re.compile(
+        rb'<c\b(?=[^>]*\bs="(?:'
+        + b"|".join(percent)
+        + rb')")(?![^>]*\bt="(?!n))[^>]*>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?<v>(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)</v>'
+    )
+    for found in cell.finditer(content):
+        if place := _PLACE.search(found.group()):
+            yield _position(place), as_percent(found.group(1).decode())
 
 
 def _position(place: re.Match[bytes]) -> tuple[int, int]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from decimal import Decimal
 from html import unescape
 
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
@@ -14,6 +15,7 @@ _TABLE = re.compile(r"<table:table\b[^>]*?\btable:name=\"([^\"]*)\"[^>]*>(.*?)</
 _TAG = re.compile(r"<table:(table-column|table-row|table-cell|covered-table-cell)\b([^>]*?)/?>")
 _REPEATED = re.compile(r'\btable:number-(?:rows|columns)-repeated="(\d+)"')
 _UNSEEN = re.compile(r'\btable:visibility="(?:collapse|filter)"')
+_NUMBER = re.compile(r'\boffice:value="(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)"')
 _MOST_REPEATED = 1 << 20
 """A sheet ends with empty rows repeated up to its last possible one; no more than these are looked at."""
 
@@ -43,9 +45,16 @@ def _times(attributes: str) -> int:
 
 
 def _odd_text(attributes: str) -> str | None:
-    """The text to be put into a cell whose formula failed or has no value."""
+    """The text to be put into a cell whose formula failed or has no value, or that shows a percentage."""
+    if 'office:value-type="percentage"' in attributes and (value := _NUMBER.search(attributes)):
+        return as_percent(value.group(1))
     if "table:formula=" not in attributes:
         return None
     if 'calcext:value-type="error"' in attributes:
         return "#VALUE!"
     return None if "office:value-type=" in attributes else FORMULA_WITHOUT_VALUE
+
+
+def as_percent(number: str) -> str:
+    """A number as the percentage that its cell shows."""
+    return f"{(Decimal(number) * 100).normalize():f}%"

@@ -48,6 +48,24 @@ def test_bytes_of_no_encoding(county):
         county.read()
 
 
+@pytest.mark.parametrize(("encoding", "bad"), [("gb18030", b"\xff\xff"), ("utf-8", b"\xe9"), ("utf-8-sig", b"\xe9")])
+def test_a_broken_character_is_told_with_its_line(county, encoding, bad):
+    written = with_villages(county, VILLAGES, encoding).folder / "villages.csv"
+    written.write_bytes(written.read_bytes().replace("二村".encode(encoding.removesuffix("-sig")), b"x" + bad + b"x"))
+    with pytest.raises(TableError, match=f"as {encoding} it can be read up to line 3"):
+        county.read()
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [(b"PK\x03\x04\0", "name it .xlsx"), (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "name it .xls"), (bytes(9), "zero bytes")],
+)
+def test_a_file_that_is_no_text_is_told_what_it_is(county, content, told):
+    (county.write().folder / "villages.csv").write_bytes(content)
+    with pytest.raises(TableError, match=told):
+        county.read()
+
+
 @pytest.mark.parametrize("separator", [",", "\t", ";"])
 def test_separators(county, separator):
     assert with_villages(county, VILLAGES.replace(",", separator)).read().rows_rejected == 0

@@ -65,6 +65,21 @@ def failed_formula(path: Path) -> None:
     workbook(path, {SHEET: [LOANS, loan(1), loan(2)]}, put)
 
 
+def percent(path: Path) -> None:
+    """The amounts of two loans are shown as percentages, by a format of the program's and by one of the book's own."""
+
+    def after(book: Any, pages: dict[str, Any]) -> None:
+        pages[SHEET].write_number(1, 7, 0.45, book.add_format({"num_format": "0%"}))
+        pages[SHEET].write_formula(2, 7, "=1/8", book.add_format({"num_format": "0.0%;[Red]-0.0%"}), 0.125)
+
+    workbook(path, {SHEET: [LOANS, loan(1), loan(2)]}, after)
+
+
+def ods_percent(path: Path) -> None:
+    cell = Markup('<table:table-cell office:value-type="percentage" office:value="0.45"><text:p>45%</text:p></table:table-cell>')
+    ods(path, SHEET, [LOANS, loan(1, 贷款本金=cell), loan(2)])
+
+
 def hidden(path: Path) -> None:
     def hide(_book: Any, pages: dict[str, Any]) -> None:
         pages["旧数据"].hide()
@@ -159,6 +174,7 @@ BOOK_CASES: list[Case] = [
     *XLS_CASES,
     Case("ODS_隐藏和出错", "loans", ".ods", ods_marked, used=1, rejected=1, codes=("sheet_error", "rows_hidden", "columns_hidden")),
     Case("ODS_公式无结果", "loans", ".ods", ods_without_value, used=1, rejected=1, codes=("formula_without_value",)),
+    Case("ODS_百分数", "loans", ".ods", ods_percent, used=1, rejected=1, codes=("percent_among_amounts",)),
     Case("隐藏的列", "loans", ".xlsx", hidden_column, codes=("columns_hidden",)),
     book_case(
         "日期是文字也是序号",
@@ -223,6 +239,7 @@ BOOK_CASES: list[Case] = [
     Case("公式有结果", "loans", ".xlsx", lambda path: formulas(path, "<v>1000.5</v>"), values={"principal": [100050, 100000]}),
     Case("公式无结果", "loans", ".xlsx", lambda path: formulas(path, ""), used=1, rejected=1, codes=("formula_without_value",)),
     Case("公式空结果", "loans", ".xlsx", lambda path: formulas(path, "<v></v>"), used=1, rejected=1, codes=("formula_without_value",)),
+    Case("百分数格式", "loans", ".xlsx", percent, used=0, rejected=2, codes=("percent_among_amounts",)),
     Case("公式出错", "loans", ".xlsx", failed_formula, used=1, rejected=1, codes=("sheet_error",)),
     Case("隐藏的表和行", "loans", ".xlsx", hidden, codes=("sheets_hidden", "rows_hidden")),
     Case("一九〇四年历", "loans", ".xlsx", calendar_1904, values={"due_date": [day("2003-06-30")] * 2}, codes=("date_from_serial",)),
