@@ -27,12 +27,16 @@ ROWS_LISTED = 10
 
 def row_findings(problems: pl.DataFrame, raw: Raw, counts: Mapping[str, int]) -> list[Group]:
     """Findings of problem lines, one group a reason; `counts` where more were counted than lines are kept."""
-    groups = []
-    for code in problems.get_column("code").unique(maintain_order=True):
-        lines = problems.filter(pl.col("code") == code)
-        told = with_sentences(lines.sort(ROW).head(MOST_EXAMPLES).lazy(), raw.table, raw.names).collect()
-        groups.append(([_finding(row, raw) for row in told.iter_rows(named=True)], max(counts.get(code, 0), lines.height)))
-    return groups
+    codes = problems.get_column("code").unique(maintain_order=True).to_list()
+    lines = {code: problems.filter(pl.col("code") == code) for code in codes}
+    if not lines:
+        return []
+    examples = pl.concat([one.sort(ROW).head(MOST_EXAMPLES) for one in lines.values()])
+    told = with_sentences(examples.lazy(), raw.table, raw.names, codes).collect()
+    found: dict[str, list[Finding]] = {code: [] for code in codes}
+    for row in told.iter_rows(named=True):
+        found[row["code"]].append(_finding(row, raw))
+    return [(found[code], max(counts.get(code, 0), lines[code].height)) for code in codes]
 
 
 def table_finding(raw: Raw, code: str, column: str | None = None, value: str | Text | None = None, other: object = "") -> Finding:

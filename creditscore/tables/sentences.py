@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 import polars as pl
 
@@ -17,9 +17,10 @@ _PLACE = re.compile(r"\{(\w+)\}")
 _OTHER_IS_TABLE = ("unknown_parent", "parent_set_aside")
 
 
-def with_sentences(lines: pl.LazyFrame, table: str, names: Mapping[str, str]) -> pl.LazyFrame:
-    """The lines with `sentence_zh` and `sentence_en`; `names` are the headers as the file has them."""
-    return lines.with_columns(_sentence(table, names, lang).alias(f"sentence_{lang}") for lang in LANGS)
+def with_sentences(lines: pl.LazyFrame, table: str, names: Mapping[str, str], codes: Iterable[str] = REASONS) -> pl.LazyFrame:
+    """The lines with `sentence_zh` and `sentence_en`; `names` are the headers as the file has them, `codes` the reasons that occur."""
+    known = list(codes)
+    return lines.with_columns(_sentence(table, names, lang, known).alias(f"sentence_{lang}") for lang in LANGS)
 
 
 def column_title(table: str, column: str, names: Mapping[str, str]) -> Text:
@@ -31,14 +32,14 @@ def column_title(table: str, column: str, names: Mapping[str, str]) -> Text:
     return Text(f"{known.title.zh}（{column}）", column)
 
 
-def _sentence(table: str, names: Mapping[str, str], lang: Lang) -> pl.Expr:
+def _sentence(table: str, names: Mapping[str, str], lang: Lang, codes: Iterable[str]) -> pl.Expr:
     titles = {column: column_title(table, column, names).say(lang) for column in [*names, *(known.name for known in TABLES.get(table, ()))]}
     parts = {
         "column": pl.col("column").replace_strict(titles, default=pl.col("column"), return_dtype=pl.String),
         "value": _value(lang),
         "other": _other(lang),
     }
-    told = [_where(code, _filled(reason.sentence.say(lang), parts)) for code, reason in REASONS.items()]
+    told = [_where(code, _filled(REASONS[code].sentence.say(lang), parts)) for code in codes]
     return pl.coalesce(*told, pl.col("code"))
 
 
