@@ -139,7 +139,8 @@ class BatchReader:
         done = {ROW: batch.get_column(ROW), SURPLUS: _surplus(batch)}
         done |= {column.name: batch.get_column(QUICK + column.name) for column in self.columns}
         if odd := doubtful or bool(batch.get_column(ODD).any()) or any(_lost(batch, name) for name in self._plain):
-            done |= {column.name: self._full(batch, column) for column in self.present}
+            masks = batch.select(self._odd(column.name).fill_null(value=False).alias(column.name) for column in self.present)
+            done |= {column.name: self._full(batch, column, masks[column.name]) for column in self.present if masks[column.name].any()}
         if odd and self.facts and not done[NUMBER].equals(batch.get_column(NUMBER), null_equal=True):
             return with_number_facts(_framed(done).lazy()).collect()
         return _framed(done | {fact: batch.get_column(fact) for fact in self.schema if fact not in done})
@@ -159,20 +160,18 @@ class BatchReader:
         filled = batch.select(tidied(pl.col(name)).is_not_null().sum() for name in cells).row(0) if cells else ()
         return [(name, count) for name, count in zip(cells, filled, strict=True) if count]
 
-    def _full(self, batch: pl.DataFrame, column: Column) -> pl.Series:
-        """One column with its odd cells read in full, each put back into its row."""
+    def _full(self, batch: pl.DataFrame, column: Column, mask: pl.Series) -> pl.Series:
+        """One column with its odd cells, those of the mask, read in full, each put back into its row."""
         name = column.name
         cell = pl.col(name)
-        quick = batch.get_column(QUICK + name)
-        mask = batch.select(self._odd(name).fill_null(value=False)).to_series()
-        if not mask.any():
-            return quick
         cells = batch.select(ROW, as_text(cell, self.dtypes[name]).alias(name)).filter(mask)
         reading = reading_of(column, self.raw)
         assert reading.code is not None
-        outcome = cells.select(ROW, cell.alias(CELL), reading.value.alias(name), reading.code.alias(CODE), *_notes(reading.notes))
+        outcome = reading.ready(cells).select(
+            ROW, cell.alias(CELL), reading.value.alias(name), reading.code.alias(CODE), *_notes(reading.notes)
+        )
         self._tell(outcome, column)
-        return quick.scatter(mask.arg_true(), outcome.get_column(name))
+        return batch.get_column(QUICK + name).scatter(mask.arg_true(), outcome.get_column(name))
 
     def _tell(self, outcome: pl.DataFrame, column: Column) -> None:
         unread = outcome.filter(pl.col(CODE).is_not_null())

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import polars as pl
 
-from creditscore.tables.reading import Reading, half_width, unread
+from creditscore.tables.reading import Reading, Steps, half_width, unread
 from creditscore.tables.units import SHIFTS
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
@@ -22,19 +22,21 @@ def money_from_text(cell: pl.Expr, units: Mapping[str, str], column_unit: str | 
 
     `column_unit` is the unit of the column where a header or note states one: a cell may repeat it, not contradict it.
     """
-    written = _signs(half_width(cell))
-    text = written.str.replace(_IN_BRACKETS, "-$1")
-    whole, suffix = _digits(text.str.extract(_SIGNED, 2)), _suffix(text)
-    own = suffix.replace_strict(dict(units), default=None, return_dtype=pl.String)
+    text, whole, suffix, decimals = (pl.col(name) for name in ("#text", "#whole", "#suffix", "#decimals"))
+    own, unit, shift, good = (pl.col(name) for name in ("#own", "#unit", "#shift", "#good"))
     stated = pl.lit(column_unit or "yuan")
-    unit = pl.when(suffix == "").then(stated).otherwise(own)
     clash = (own != stated) if column_unit is not None else pl.lit(value=False)
-    shift = unit.replace_strict(SHIFTS, default=None, return_dtype=pl.Int64)
-    decimals = text.str.extract(_SIGNED, 3).fill_null("").str.strip_chars_end("0")
-    value = _fen(text, whole, decimals, shift)
     readable = whole.is_not_null() & unit.is_not_null()
     small = whole.str.len_bytes() + shift <= _MOST_DIGITS
     exact = decimals.str.len_bytes() <= shift + 2
+    fitting = readable & small & exact & ~clash.fill_null(value=False)
+    steps: Steps = (
+        *_parts(cell),
+        {"#own": suffix.replace_strict(dict(units), default=None, return_dtype=pl.String)},
+        {"#unit": pl.when(suffix == "").then(stated).otherwise(own)},
+        {"#shift": unit.replace_strict(SHIFTS, default=None, return_dtype=pl.Int64)},
+        {"#good": pl.when(fitting).then(_fen(text, whole, decimals, shift))},
+    )
     code = (
         pl.when(text.str.contains(_PERCENT))
         .then(pl.lit("percent_among_amounts"))
@@ -46,20 +48,36 @@ def money_from_text(cell: pl.Expr, units: Mapping[str, str], column_unit: str | 
         .then(pl.lit("amount_too_large"))
         .otherwise(pl.lit("amount_decimals"))
     )
-    good = pl.when(readable & small & exact & ~clash.fill_null(value=False)).then(value)
-    notes = {"amount_in_brackets": written.str.contains(_IN_BRACKETS) & good.is_not_null()}
+    notes = {"amount_in_brackets": pl.col("#written").str.contains(_IN_BRACKETS) & good.is_not_null()}
     notes["amount_unit_of_cell"] = (suffix != "") & (shift != 0) & good.is_not_null()
     if column_unit not in {None, "yuan"}:
         notes["amount_unit_of_column"] = good.is_not_null()
-    return Reading(good, unread(text, good, code), notes)
+    return Reading(good, unread(text, good, code), notes, steps)
+
+
+def _parts(cell: pl.Expr) -> Steps:
+    """The steps from a cell to its digits, its decimals and what stands behind them."""
+    text = pl.col("#text")
+    return (
+        {"#written": _signs(half_width(cell))},
+        {"#text": pl.col("#written").str.replace(_IN_BRACKETS, "-$1")},
+        {
+            "#whole": _digits(text.str.extract(_SIGNED, 2)),
+            "#suffix": _suffix(text),
+            "#decimals": text.str.extract(_SIGNED, 3).fill_null("").str.strip_chars_end("0"),
+        },
+    )
 
 
 def integers_from_text(cell: pl.Expr) -> Reading:
     """Whole numbers, with or without thousands separators; 12.0 is 12, (3) is -3."""
-    text = _signs(half_width(cell)).str.replace(_IN_BRACKETS, "-$1")
-    number = _digits(text.str.extract(_WHOLE, 2)).cast(pl.Int64, strict=False)
-    value = pl.when(text.str.extract(_WHOLE, 1) == "-").then(-number).otherwise(number)
-    return Reading(value, unread(text, value, "integer_unreadable"))
+    text, number, value = pl.col("#text"), pl.col("#number"), pl.col("#value")
+    steps = (
+        {"#text": _signs(half_width(cell)).str.replace(_IN_BRACKETS, "-$1")},
+        {"#number": _digits(text.str.extract(_WHOLE, 2)).cast(pl.Int64, strict=False)},
+        {"#value": pl.when(text.str.extract(_WHOLE, 1) == "-").then(-number).otherwise(number)},
+    )
+    return Reading(value, unread(text, value, "integer_unreadable"), steps=steps)
 
 
 def _fen(text: pl.Expr, whole: pl.Expr, decimals: pl.Expr, shift: pl.Expr) -> pl.Expr:

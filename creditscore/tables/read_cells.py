@@ -22,12 +22,13 @@ def reading_of(column: Column, raw: Raw) -> Reading:
     """How the text cells of a column are read in full; a failed formula is no value of any type."""
     cell = pl.col(column.name)
     reading = _by_type(column, raw, cell)
-    text = half_width(cell)
+    text = pl.col("#half_width")
     failed = text.str.to_uppercase().is_in(SHEET_ERRORS)
     broken = failed | (text == FORMULA_WITHOUT_VALUE)
     told = pl.when(text == FORMULA_WITHOUT_VALUE).then(pl.lit("formula_without_value")).when(failed).then(pl.lit("sheet_error"))
+    steps = (*reading.steps, {"#half_width": half_width(cell)})
     code = reading.code if reading.code is not None else pl.lit(None, pl.String)
-    return Reading(pl.when(~broken.fill_null(value=False)).then(reading.value), told.otherwise(code), reading.notes)
+    return Reading(pl.when(~broken.fill_null(value=False)).then(reading.value), told.otherwise(code), reading.notes, steps)
 
 
 def _by_type(column: Column, raw: Raw, cell: pl.Expr) -> Reading:

@@ -18,13 +18,15 @@ FIRST_YEAR, LAST_YEAR = 1850, 2150
 
 def dates_from_text(cell: pl.Expr) -> Reading:
     """2003-06-30, 2003.6.30, 2003/6/30, 2003年6月30日, 20030630 and Excel's day numbers, with or without a time of day."""
-    text = half_width(cell)
+    text, serial, day, value = pl.col("#text"), pl.col("#serial"), pl.col("#day"), pl.col("#value")
     iso = text.str.replace(_YEAR_FIRST, "$1-$2-$3").str.replace(_DIGITS, "$1-$2-$3")
-    serial = text.str.contains(_SERIAL)
-    written = iso.str.to_date("%Y-%m-%d", strict=False)
     counted = _DAY_ZERO + pl.duration(days=text.str.slice(0, 5).cast(pl.Int64, strict=False))
-    day = pl.when(serial).then(counted).otherwise(written)
-    value = pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)
+    steps = (
+        {"#text": half_width(cell)},
+        {"#serial": text.str.contains(_SERIAL)},
+        {"#day": pl.when(serial).then(counted).otherwise(iso.str.to_date("%Y-%m-%d", strict=False))},
+        {"#value": pl.when(day.dt.year().is_between(FIRST_YEAR, LAST_YEAR)).then(day)},
+    )
     shaped = text.str.contains(_YEAR_FIRST) | text.str.contains(_DIGITS)
     code = (
         pl.when(shaped)
@@ -33,4 +35,4 @@ def dates_from_text(cell: pl.Expr) -> Reading:
         .then(pl.lit("date_ambiguous"))
         .otherwise(pl.lit("date_unreadable"))
     )
-    return Reading(value, unread(text, value, code), {"date_from_serial": serial})
+    return Reading(value, unread(text, value, code), {"date_from_serial": serial}, steps)

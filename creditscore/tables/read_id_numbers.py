@@ -14,11 +14,14 @@ NUMBER = "id_number"
 
 def id_numbers_from_text(cell: pl.Expr) -> Reading:
     """18-character numbers as they are, 15-digit ones upgraded; numbers that Excel has shortened are refused."""
-    text = half_width(cell).str.replace_all(" ", "", literal=True).str.to_uppercase()
-    old = text.str.contains(r"^\d{15}$")
-    value = pl.when(text.str.contains(r"^\d{17}[\dX]$")).then(text).when(old).then(_upgraded(text))
+    text, old, value = pl.col("#text"), pl.col("#old"), pl.col("#value")
+    steps = (
+        {"#text": half_width(cell).str.replace_all(" ", "", literal=True).str.to_uppercase()},
+        {"#old": text.str.contains(r"^\d{15}$")},
+        {"#value": pl.when(text.str.contains(r"^\d{17}[\dX]$")).then(text).when(old).then(_upgraded(text))},
+    )
     code = pl.when(text.str.contains(_LOST)).then(pl.lit("id_number_lost_digits")).otherwise(pl.lit("id_number_malformed"))
-    return Reading(value, unread(text, value, code), {"id_number_upgraded": old})
+    return Reading(value, unread(text, value, code), {"id_number_upgraded": old}, steps)
 
 
 def birth_date_inside(number: pl.Expr) -> pl.Expr:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import reduce
 
 import polars as pl
 
@@ -25,14 +26,24 @@ INVISIBLE = r"[\x00\x1a\u00ad\u200b-\u200f\u202a-\u202e\u2060\u2066-\u2069\ufeff
 _AS_TEXT = r"^(?:'|=\"([^\"]*)\"$)"
 DASHES = ["", "-", "--", "—", "——", "–", "―"]
 
+Steps = tuple[Mapping[str, pl.Expr], ...]
+
 
 @dataclass(frozen=True)
 class Reading:
-    """Typed values; the reason code of each cell that could not be read (else null); and conversions worth counting."""
+    """Typed values; the reason code of each cell that could not be read (else null); and conversions worth counting.
+
+    All three may look at columns that `steps` work out beforehand, one after the other: what is named there is worked out once.
+    """
 
     value: pl.Expr
     code: pl.Expr | None = None
     notes: Mapping[str, pl.Expr] = field(default_factory=dict)
+    steps: Steps = ()
+
+    def ready(self, cells: pl.DataFrame) -> pl.DataFrame:
+        """The cells with the columns of the steps beside them."""
+        return reduce(lambda frame, step: frame.with_columns(**step), self.steps, cells)
 
 
 def tidied(cell: pl.Expr) -> pl.Expr:

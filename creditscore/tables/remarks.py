@@ -31,8 +31,8 @@ def row_findings(problems: pl.DataFrame, raw: Raw, counts: Mapping[str, int]) ->
     lines = {code: problems.filter(pl.col("code") == code) for code in codes}
     if not lines:
         return []
-    examples = pl.concat([one.sort(ROW).head(MOST_EXAMPLES) for one in lines.values()])
-    told = with_sentences(examples.lazy(), raw.table, raw.names, codes).collect()
+    examples = pl.concat([one.sort(ROW).head(MOST_EXAMPLES) for one in lines.values()], rechunk=True)  # in pieces, Polars 2.1 may panic
+    told = with_sentences(examples.lazy(), raw.table, raw.names, codes).collect(engine="in-memory")
     found: dict[str, list[Finding]] = {code: [] for code in codes}
     for row in told.iter_rows(named=True):
         found[row["code"]].append(_finding(row, raw))

@@ -69,7 +69,8 @@ def _differing(settled: Settled, lines: Sequence[Line], column: Column, sums: _S
 
 def _printed(settled: Settled, lines: Sequence[Line], column: Column) -> list[int | None]:
     cells = pl.DataFrame({column.name: [line.cells.get(column.name) for line in lines]}, schema={column.name: pl.String})
-    values: list[int | None] = cells.select(reading_of(column, settled.raw).value).to_series().to_list()
+    reading = reading_of(column, settled.raw)
+    values: list[int | None] = reading.ready(cells).select(reading.value).to_series().to_list()
     return values
 
 

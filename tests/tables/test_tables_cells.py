@@ -33,7 +33,7 @@ def read(kind, cell, name="x", choices=(), unit=None):
     found = outcome(column, pl.Series([cell], dtype=pl.String), unit)
     batch = pl.DataFrame({name: [cell]}, schema={name: pl.String})
     reading = reading_of(column, raw_table(name, unit))
-    full = batch.select(value=reading.value, code=reading.code).row(0)
+    full = reading.ready(batch).select(value=reading.value, code=reading.code).row(0)
     assert found == (full[1] or full[0])
     return found
 

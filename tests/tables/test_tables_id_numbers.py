@@ -78,5 +78,6 @@ def test_one_mistyped_character_is_noticed(mistyped):
 def test_old_numbers_are_upgraded_as_in_core():
     draw = random.Random(3)
     old = [f"{draw.randrange(110000, 660000)}{draw.randrange(0, 100):02d}0101{draw.randrange(1000):03d}" for _ in range(500)]
-    frame = pl.DataFrame({"x": old}).select(id_numbers_from_text(pl.col("x")).value)
+    reading = id_numbers_from_text(pl.col("x"))
+    frame = reading.ready(pl.DataFrame({"x": old})).select(reading.value)
     assert frame.to_series().to_list() == [upgraded(number) for number in old]
