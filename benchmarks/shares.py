@@ -5,7 +5,8 @@
 
 In: a county. Out: the seconds of work of each step inside the process of `creditscore rate`, by wrapping the functions that it
 calls; time in an inner step does not count for the outer one. Where threads work side by side, the work of each is added up, so
-the seconds together may be more than the time on the clock. Hashing, which has threads of its own, counts with their processor time. Writing the level tables goes on beside the rest: it is timed by
+the seconds together may be more than the time on the clock. Hashing, which has threads of its own, counts
+with their processor time. Writing the level tables goes on beside the rest: it is timed by
 writing the finished tables once more.
 """
 
