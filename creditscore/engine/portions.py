@@ -17,7 +17,7 @@ from polars.io.plugins import register_io_source
 
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.core.terms import plural
-from creditscore.engine.backends import ROW_GROUP, PolarsBackend, Words, write_level
+from creditscore.engine.backends import PolarsBackend, Words, write_level
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, numbered
 from creditscore.engine.overflow import Amounts
@@ -89,12 +89,6 @@ class PortionBackend(PolarsBackend):
         results = _streamed(self._results(work, words), lazy.collect_schema())
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
 
-    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
-        """Write a table of units, sorted by its id: a slice at a time, so that a nation's villages are in memory once, not twice."""
-        native: pl.LazyFrame = frame.to_native()
-        results = _streamed(_slices(native.collect(engine="streaming")), native.collect_schema())
-        return write_level(results, words, self.folder / f"{table}.parquet")
-
     def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
         """What all portions add up to; what was not foreseen is asked of all rows."""
         unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed]))
@@ -138,15 +132,6 @@ def _in_memory(above: Above) -> Above:
         return above
     native: pl.LazyFrame = above.met.to_native()
     return replace(above, met=nw.from_native(native.sort(above.ids[0]).collect().lazy()))
-
-
-def _slices(units: pl.DataFrame) -> Iterator[pl.DataFrame]:
-    """The rows in the order of their first column, so many at a time; at least one slice."""
-    for place, column in enumerate(units.get_columns()):
-        units.replace_column(place, column.rechunk())  # rows are picked from one piece many times faster
-    order = units.to_series().arg_sort()
-    for start in range(0, max(units.height, 1), ROW_GROUP):
-        yield units[order.slice(start, ROW_GROUP)]
 
 
 def _streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:
