@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 from creditscore.archive.folder import new_run
@@ -90,7 +91,7 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     how = How(lambda tables: _refusal(tables, request.strict), request.choice)
     earlier = find_earlier(rules.pack, request.as_of, request.earlier or request.out)
     with new_run(request.out, request.as_of, request.replace) as folder, ThreadPoolExecutor(max_workers=1) as aside:
-        reports = aside.submit(import_module, "creditscore.report.run_files")  # loaded while the rows keep Polars busy
+        reports = aside.submit(_reports_made_ready)  # while the rows keep Polars busy
         rated = rate_tables(Asked(data, rules.pack, request.as_of, earlier.tables), folder, how, report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
@@ -114,6 +115,12 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         )
         write_manifest(folder, facts)
     return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary, earlier.notes)
+
+
+def _reports_made_ready() -> ModuleType:
+    reports = import_module("creditscore.report.run_files")
+    reports.make_ready()
+    return reports
 
 
 def pack_record(rules: LoadedPack) -> PackRecord:

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,7 @@ class Content:
         """The name of a place, or nothing where the run does not know it."""
         return str(self.summary["names"].get(level, {}).get(unit_id, ""))
 
-    @property
+    @cached_property
     def counties(self) -> str:
         """The counties that the run covers, by name where known."""
         highest = self.table(self.levels[-1])

@@ -9,12 +9,13 @@ from __future__ import annotations
 from base64 import b64encode
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cache
 from hashlib import sha256
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, PackageLoader, StrictUndefined
+from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from creditscore.core.terms import SEVERITIES, VERDICTS, WORDS
 from creditscore.core.text import Lang, Text
@@ -63,25 +64,21 @@ def write_html_of(content: Content) -> Path:
 
 def rendered(content: Content) -> str:
     """The page of a run."""
-    return (
-        environment()
-        .get_template("run.html")
-        .render(
-            **common_words(content.lang),
-            **_heading(content),
-            contents=[(anchor, content.say(words)) for anchor, words in _CONTENTS.items() if anchor != "places" or has_places(content)],
-            has_places=has_places(content),
-            figures=content.figures(),
-            levels=list(page.level_rows(content)),
-            left_out=levels_left_out(content),
-            criteria=list(page.criteria_rows(content)),
-            boundary=list(page.boundary_rows(content)),
-            quality=page.quality_rows(content),
-            findings=content.summary["data_quality"]["findings"],
-            definitions=content.definitions(),
-            verify=[content.say(line) for line in wording.VERIFY_LINES],
-            script=page_script(content) if has_places(content) else None,
-        )
+    return run_template().render(
+        **common_words(content.lang),
+        **_heading(content),
+        contents=[(anchor, content.say(words)) for anchor, words in _CONTENTS.items() if anchor != "places" or has_places(content)],
+        has_places=has_places(content),
+        figures=content.figures(),
+        levels=list(page.level_rows(content)),
+        left_out=levels_left_out(content),
+        criteria=list(page.criteria_rows(content)),
+        boundary=list(page.boundary_rows(content)),
+        quality=page.quality_rows(content),
+        findings=content.summary["data_quality"]["findings"],
+        definitions=content.definitions(),
+        verify=[content.say(line) for line in wording.VERIFY_LINES],
+        script=page_script(content) if has_places(content) else None,
     )
 
 
@@ -89,6 +86,12 @@ def page_script(content: Content) -> Script:
     """The script of a page, with the units of a run as its data."""
     code = files("creditscore.report").joinpath("templates", "page.js").read_text(encoding="utf-8")
     return Script(code, as_script(page_data(content)))
+
+
+@cache
+def run_template() -> Template:
+    """The page's template, compiled."""
+    return environment().get_template("run.html")
 
 
 def environment() -> Environment:

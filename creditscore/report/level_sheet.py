@@ -15,7 +15,7 @@ from creditscore.report.extra_columns import figures_beside, points_and_limit
 from creditscore.report.extra_columns import share as share_of
 from creditscore.report.household_sheet import household_sheet
 from creditscore.report.households import BASE
-from creditscore.report.lines import level_rules, shortfall_words
+from creditscore.report.lines import shortfall_words
 from creditscore.report.measured import unit_of
 from creditscore.report.names import grade_title
 from creditscore.report.points import cuts_ahead
@@ -92,12 +92,12 @@ def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int)
     shown = frame.columns[len(frame.columns) - figures :] if figures else []
     named = level in content.summary["names"]
     grades = {grade: content.say(grade_title(content.pack, level, grade)) for grade in (None, *content.pack.grades[level])}
-    rules = level_rules(content.pack, level, content.as_of)
+    required = list(content.pack.criteria.get(level, {}))
     between = "；" if content.lang == "zh" else "; "
-    for row in frame.iter_rows(named=True):
+    for unit, row in zip(content.units(level), frame.iter_rows(named=True), strict=True):
         own = [row[ids[0]], content.name(level, row[ids[0]])] if named else [row[ids[0]]]
         rating = [row["status"], grades[row["grade"]], grades[row["possible_grade"]]]
-        cells = [row[name] for name in (*flags, *rules.required)]
-        short = [shortfall_words(entry) for entry in rules.open_lines(row)] + cuts_ahead(content.pack, level, row, content.as_of)
+        cells = [row[name] for name in (*flags, *required)]
+        short = [shortfall_words(entry) for entry in unit.shortfalls] + cuts_ahead(content.pack, level, row, content.as_of)
         missing = between.join(map(content.say, short))
         yield [*own, *(row[key] for key in ids[1:]), *rating, *cells, missing, *(row[name] for name in shown)]

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import Any, Literal
 
 from creditscore.core.money import yuan
@@ -29,14 +30,14 @@ class Measured:
     den: int | None
     average: bool = False
 
-    @property
+    @cached_property
     def ends(self) -> list[int]:
         """The numerators at both ends, one where they are the same, none where there is no figure."""
         if self.low is None or self.high is None:
             return []
         return [self.low] if self.low == self.high else [self.low, self.high]
 
-    @property
+    @cached_property
     def words(self) -> Text:
         """The figure for a reader: `3/4 (75.00%)`, `1–2/4 (25.00%–50.00%)`, `12,400.00 yuan`, or that there is none."""
         if not self.ends:
@@ -52,7 +53,7 @@ class Measured:
         whole = f"{figure}/{self.amount(self.den)}"
         return Text(f"{whole}{zh}（{self.short}）", f"{whole}{en} ({self.short})")
 
-    @property
+    @cached_property
     def short(self) -> str:
         """The figure in brief: the share in percent, the amount, or the amount for each."""
         den = self.den
@@ -72,7 +73,7 @@ class Gained(Measured):
     now: Measured = field(kw_only=True)
     before: Measured = field(kw_only=True)
 
-    @property
+    @cached_property
     def words(self) -> Text:
         """The percentage points and what they are made of: `+2.00 percentage points (46/50 (92.00%) − 45/50 (90.00%))`."""
         if not self.ends or self.den == 0:
@@ -81,7 +82,7 @@ class Gained(Measured):
         said = Text("{short}个百分点（{now} − {before}）", "{short} percentage points ({now} − {before})")
         return said.fill(short=self.short, now=now, before=before)
 
-    @property
+    @cached_property
     def short(self) -> str:
         """The percentage points, cut off towards nought."""
         return "–".join(_points(end, self.den or 1) for end in self.ends)

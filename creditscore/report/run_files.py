@@ -10,8 +10,13 @@ from typing import Any
 from creditscore.core.text import Lang
 from creditscore.packs.model import Pack
 from creditscore.report.content import Content
-from creditscore.report.html import write_html_of
+from creditscore.report.html import run_template, write_html_of
 from creditscore.report.workbook import write_workbook_of
+
+
+def make_ready() -> None:
+    """Compile the page's template: ahead of need, while other work is done."""
+    run_template()
 
 
 def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> None:

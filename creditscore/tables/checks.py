@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
@@ -58,18 +58,16 @@ def counting(settled: Settled, as_of: date | None) -> Counting:
     """The rows, and for each check the bad ones."""
     rules = tuple(rules_for(settled.raw.kind, settled.present, as_of))
     key = pl.col(settled.raw.key)
-    counts = [_suspect(rule, settled).sum().alias(rule.key) for rule in rules]
+    strange = settled.side_columns(STRANGE)
+    counts = [_suspect(rule, settled, strange).sum().alias(rule.key) for rule in rules]
     counts += [pl.len().alias(HEIGHT), (key <= key.shift(1)).any().cast(pl.UInt32).alias(UNSORTED)]
     if settled.kept:
         counts += [pl.col(name).is_not_null().sum().alias(name) for name in settled.side_columns(CODE)]
         counts.append(pl.col(SURPLUS).is_not_null().sum().alias(SURPLUS_COUNT))
     else:
-        counts += [pl.col(name).sum() for name in settled.side_columns(STRANGE)]
+        counts += [pl.col(name).sum() for name in strange]
     if settled.table == "loans":
         counts.append(long_id(key).sum().alias(LONG_IDS))
-    if settled.table == "households":
-        number = pl.col("id_number")
-        counts.append((number.count() - number.drop_nulls().hash().n_unique()).alias(NUMBERS_SHARED))
     if not settled.kept and settled.table == "households" and {"birth_date", "id_number"} & set(settled.raw.names):
         counts.append((pl.col("birth_date").is_null() & pl.col("id_number").is_not_null()).sum().alias(BIRTHS))
     return Counting(rules, tuple(counts))
@@ -77,8 +75,10 @@ def counting(settled: Settled, as_of: date | None) -> Counting:
 
 def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tuple[Rule, ...]]:
     """One query that counts the rows and, for each check, the bad ones."""
-    asked = counting(settled, as_of)
-    return with_helpers(settled.table, settled.probe).select(asked.counts), asked.rules
+    asked, number = counting(settled, as_of), pl.col("id_number")
+    shared = (number.count() - number.drop_nulls().hash().n_unique()).alias(NUMBERS_SHARED)
+    counts = [*asked.counts, shared] if settled.table == "households" else asked.counts
+    return with_helpers(settled.table, settled.probe).select(counts), asked.rules
 
 
 def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame) -> Counted:
@@ -164,7 +164,10 @@ def _broken(rule: Rule, settled: Settled) -> pl.Expr:
     return rule.bad & pl.all_horizontal([pl.col(name).is_null() for name in unread]) if unread else rule.bad
 
 
-def _suspect(rule: Rule, settled: Settled) -> pl.Expr:
+def _suspect(rule: Rule, settled: Settled, strange: Collection[str]) -> pl.Expr:
+    """Where a rule may be broken: a word that is none of a choice's is strange to the quick reading already."""
+    if rule.code == "choice_unknown" and STRANGE + rule.columns[0] in strange:
+        return pl.col(STRANGE + rule.columns[0])
     return rule.hint if rule.hint is not None else _broken(rule, settled)
 
 

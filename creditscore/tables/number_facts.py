@@ -26,6 +26,7 @@ _LENGTHS = np.array([0, 31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31, 0], dtyp
 _NO_MONTH = 13
 _FEBRUARY = 2
 _YEARS = 10_000
+_WEIGHTS = np.array(WEIGHTS, dtype=np.uint16)
 _EPOCH = 719_528
 """Days from 0000-01-01 to 1970-01-01."""
 Row = np.ndarray[tuple[int], np.dtype[np.uint8]]
@@ -85,9 +86,7 @@ def _fits(digits: Bytes) -> Truth:
     """Whether the check digit is that of the 17 digits before it."""
     last = digits[-1]
     worth = np.where(last == _LETTER_X - _ZERO, np.uint8(10), last)
-    total: np.ndarray[tuple[int], np.dtype[np.uint16]] = worth.astype(np.uint16)
-    for row, weight in zip(digits, WEIGHTS, strict=False):
-        total += row * np.uint16(weight)
+    total = worth + np.einsum("ij,i->j", digits[:-1], _WEIGHTS, dtype=np.uint16)
     known = (last <= 9) | (last == _LETTER_X - _ZERO)
     right: Truth = known & (total % 11 == 1)
     return right

@@ -10,39 +10,38 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
-import polars as pl
 
 from creditscore.tables.workspace import fresh_file
 
 IN_MEMORY = 1 << 21
 """So many numbers are kept before they go onto disk."""
 _FILE_BITS = 6
-_Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 
 @dataclass
 class NumbersAside:
     """The numbers of one table."""
 
-    _waiting: list[_Numbers] = field(default_factory=list)
+    _waiting: list[Numbers] = field(default_factory=list)
     _count: int = 0
     _folder: Path | None = None
 
-    def add(self, numbers: pl.Series) -> None:
+    def add(self, numbers: Numbers) -> None:
         """Put the numbers of a portion aside."""
-        self._waiting.append(numbers.to_numpy().astype(np.uint64, copy=False))
-        self._count += numbers.len()
+        self._waiting.append(numbers)
+        self._count += numbers.size
         if self._count > IN_MEMORY:
             self._onto_disk()
 
     def any_equal(self) -> bool:
         """Whether two of all numbers are equal; nothing is kept after that."""
         if self._folder is None:
-            return _any_equal(self._sorted())
+            return any_equal(self._sorted())
         self._onto_disk()
-        return any(_any_equal(_taken(path)) for path in sorted(self._folder.iterdir()))
+        return any(any_equal(_taken(path)) for path in sorted(self._folder.iterdir()))
 
-    def _sorted(self) -> _Numbers:
+    def _sorted(self) -> Numbers:
         found = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *self._waiting]))
         self._waiting, self._count = [], 0
         return found
@@ -58,7 +57,7 @@ class NumbersAside:
                 file.write(part.tobytes())
 
 
-def _taken(path: Path) -> _Numbers:
+def _taken(path: Path) -> Numbers:
     """The numbers of a file in their order; the file is removed."""
     numbers = np.fromfile(path, dtype=np.uint64)
     path.unlink()
@@ -66,5 +65,6 @@ def _taken(path: Path) -> _Numbers:
     return numbers
 
 
-def _any_equal(ordered: _Numbers) -> bool:
+def any_equal(ordered: Numbers) -> bool:
+    """Whether two of some numbers in their order are equal."""
     return bool((ordered[1:] == ordered[:-1]).any())

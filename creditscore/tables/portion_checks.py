@@ -11,17 +11,19 @@ from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 
+import numpy as np
 import polars as pl
 
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted, Counting, counted, counting
 from creditscore.tables.judgement import problems_in
 from creditscore.tables.normalise import BIRTH, Settled
+from creditscore.tables.numbers_aside import Numbers, any_equal
 from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rules import with_helpers
-from creditscore.tables.tally import LONG_IDS, NUMBERS_SHARED
+from creditscore.tables.tally import LONG_IDS
 
 ROW_TABLES = ("households", "loans")
 """The tables that come in portions; those of units are read whole."""
@@ -57,7 +59,7 @@ class Checked:
     problems: Mapping[str, pl.DataFrame]
     listed: pl.DataFrame
     schemes: relations.Schemes
-    hashes: Mapping[str, pl.Series]
+    hashes: Mapping[str, Numbers]
     ids: tuple[str, str] | None
 
     def remembered(self) -> Checked:
@@ -71,6 +73,7 @@ class Checked:
 
 def checked(portion: Portion, standards: Standards) -> Checked:
     """The usable rows of a portion and its problems; OutOfOrderError where it cannot be judged by itself."""
+    hashes = _hashes(portion)
     people = _part(standards.settled["households"], portion.households, portion.first_household)
     credit = _part(standards.settled["loans"], portion.loans, portion.first_loan)
     usable = dict(standards.units)
@@ -93,7 +96,7 @@ def checked(portion: Portion, standards: Standards) -> Checked:
         problems,
         _listed(households),
         relations.schemes(loans.lazy()),
-        _hashes(portion),
+        hashes,
         _ends(portion.households.get_column("household_id")),
     )
 
@@ -163,17 +166,18 @@ def _part(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:
 def _counted(part: Settled, rows: pl.DataFrame, standards: Standards) -> Counted:
     asked = standards.countings[part.table]
     found = counted(part, asked.rules, rows.select(asked.counts))
-    if found.strange or found.counts.get(LONG_IDS) or found.counts.get(NUMBERS_SHARED):
+    if found.strange or found.counts.get(LONG_IDS):
         raise OutOfOrderError
     return found
 
 
-def _hashes(portion: Portion) -> dict[str, pl.Series]:
-    """What no two rows of a table may share: numbers instead of texts, which take less room."""
-    return {
-        "households": portion.households["id_number"].drop_nulls().hash(),
-        "loans": portion.loans["loan_id"].drop_nulls().hash(),
-    }
+def _hashes(portion: Portion) -> dict[str, Numbers]:
+    """What no two rows of a table may share: numbers instead of texts, which take less room, in their order."""
+    texts = {"households": portion.households["id_number"], "loans": portion.loans["loan_id"]}
+    hashes = {table: np.sort(column.drop_nulls().hash().to_numpy()) for table, column in texts.items()}
+    if any(any_equal(numbers) for numbers in hashes.values()):
+        raise OutOfOrderError
+    return hashes
 
 
 def _ends(ids: pl.Series) -> tuple[str, str] | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import polars as pl
+import numpy as np
 import pytest
 
 from creditscore.tables import numbers_aside
@@ -14,7 +14,7 @@ MOST = (1 << 64) - 1
 def aside(*portions: list[int]) -> NumbersAside:
     numbers = NumbersAside()
     for portion in portions:
-        numbers.add(pl.Series(portion, dtype=pl.UInt64))
+        numbers.add(np.array(portion, dtype=np.uint64))
     return numbers
 
 
