@@ -25,8 +25,8 @@ from creditscore.engine.sums import Sum
 from creditscore.engine.verdicts import extra_columns, result_columns, with_codes
 from creditscore.packs.model import Pack
 
-Totals = Sequence[tuple[Sum, Frame]]
-"""What a level's own measures need, and the sums themselves by the id of the level."""
+Totals = Sequence[tuple[Sum, Frame | None]]
+"""What a level's own measures need, and the sums themselves by the id of the level; None where they stand beside the units already."""
 
 
 @dataclass(frozen=True)
@@ -75,12 +75,13 @@ def rated_level(stage: Stage) -> Frame:
 
 def _with_measures(stage: Stage) -> Frame:
     units = stage.units
+    beside = set(units.collect_schema().names())
     for one, total in stage.totals:
-        units = settled(units.join(total, on=stage.key, how="left"), stage.pack, one.components)
+        units = settled(units if total is None else units.join(total, on=stage.key, how="left"), stage.pack, one.components)
     for name in stage.measures:
         measure = stage.pack.measures[name]
         if measure.kind in ("age_of", "column"):
-            units = units.with_columns(**own_components(stage.pack, name, stage.as_of))
+            units = units if f"{name}.num" in beside else units.with_columns(**own_components(stage.pack, name, stage.as_of))
         elif is_direct(stage.pack, measure, stage.level):
             units = with_registered_units(units, stage.pack, name)
     units = with_earlier(units, stage.pack, stage.level, stage.measures, stage.as_of, stage.earlier)

@@ -13,9 +13,10 @@ import narwhals as nw
 import polars as pl
 from polars.io.plugins import register_io_source
 
+from creditscore.engine.beside import Beside
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, Keys
-from creditscore.engine.rows import RowWork
+from creditscore.engine.rows import UNITS_THAT_ARE_ROWS, RowWork
 
 
 @dataclass
@@ -45,6 +46,7 @@ class PortionPlan:
     work: RowWork
     _tables: dict[str, _Slot] = field(default_factory=dict, init=False)
     _near: list[tuple[pl.DataFrame, _Slot]] = field(default_factory=list, init=False)
+    _beside: Beside | None = field(default=None, init=False)
     _rated: pl.LazyFrame = field(default_factory=pl.LazyFrame, init=False)
     _result: _Slot = field(default_factory=lambda: _Slot(pl.DataFrame()), init=False)
     _sums: list[pl.LazyFrame] = field(default_factory=list, init=False)
@@ -53,21 +55,36 @@ class PortionPlan:
         """The result of a portion's rows, their ids numbered, and its sums in the order of the work's `later`."""
         if not self._tables:
             self._make(rows, keys)
-        for table, slot in self._tables.items():
-            slot.frame = rows[table]
-        for small, slot in self._near:
-            slot.frame = keys.units(small)
+        self._fill(rows, keys)
         self._result.frame = self._rated.collect(engine="in-memory")
         return self._result.frame, pl.collect_all(self._sums)
 
     def _make(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> None:
         self._tables = {table: _Slot(frame) for table, frame in rows.items()}
-        own = replace(self.work, taken=lambda small: self._taken(small, keys))
-        defined = own.defined({table: nw.from_native(slot.lazy()) for table, slot in self._tables.items()})
+        figures = {other: self._taken(figure, keys) for other, figure in self.work.figures.items()}
+        own = replace(self.work, taken=lambda small: self._taken(small, keys), figures=figures)
+        self._beside = Beside.of(own, self._defined(own))
+        if self._beside is not None:
+            own = replace(own, above=self._beside.above, added=True)
+            self._fill(rows, keys)
+        defined = self._defined(own)
         self._rated = own.rated(defined).to_native()
         self._result = _Slot(pl.DataFrame(schema=self._rated.collect_schema()))
         result: Frame = nw.from_native(self._result.lazy())
         self._sums = [own.summed(one, defined, result).to_native() for one in own.later]
+
+    def _defined(self, work: RowWork) -> dict[str, Frame]:
+        return work.defined({table: nw.from_native(slot.lazy()) for table, slot in self._tables.items()})
+
+    def _fill(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> None:
+        """Put a portion into the slots; households last, as what stands beside them rests on the other tables."""
+        for table, slot in self._tables.items():
+            slot.frame = rows[table]
+        for small, slot in self._near:
+            slot.frame = keys.units(small)
+        if self._beside is not None:
+            households = rows[UNITS_THAT_ARE_ROWS]
+            self._tables[UNITS_THAT_ARE_ROWS].frame = households.with_columns(self._beside.columns(households, keys))
 
     def _taken(self, small: Frame, keys: Keys) -> Frame:
         """What a portion needs of a table of upper units, its villages numbered as the portion's are."""

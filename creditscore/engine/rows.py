@@ -13,6 +13,7 @@ from creditscore.engine.codes import Frame
 from creditscore.engine.earlier import EarlierRuns
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.loans import with_definitions
+from creditscore.engine.measures import measures_by_level
 from creditscore.engine.others import Figures
 from creditscore.engine.sums import Sum, own_sums
 from creditscore.engine.units import Above, Frames, joined, unit_table, with_ancestors, with_whole_ids
@@ -39,7 +40,8 @@ class RowWork:
 
     `units` are the tables of the upper levels, `figures` what units are held against where the lowest level has relative bounds;
     `later` are the sums that the levels above will ask for; `above` what units find above them, where that is known already;
-    `taken` hands one of these small frames to the library that holds the rows.
+    `added` says that what rows add up to for the units stands beside them (see `beside`); `taken` hands one of these small frames
+    to the library that holds the rows.
     """
 
     pack: Pack
@@ -49,6 +51,7 @@ class RowWork:
     earlier: EarlierRuns = field(default_factory=dict)
     later: Sequence[Sum] = ()
     above: Above | None = None
+    added: bool = False
     taken: Callable[[Frame], Frame] = as_it_is
 
     @property
@@ -56,6 +59,18 @@ class RowWork:
         """The level whose units are rows: the lowest that is rated, where it has a table of rows."""
         lowest = self.pack.unit_levels[0]
         return lowest if unit_table(lowest) == UNITS_THAT_ARE_ROWS else None
+
+    @property
+    def own_sums(self) -> list[Sum]:
+        """What the measures of these units need of rows."""
+        assert self.level is not None
+        return own_sums(self.pack, self.level, self.as_of)
+
+    @property
+    def measures(self) -> list[str]:
+        """The measures of these units."""
+        assert self.level is not None
+        return measures_by_level(self.pack)[self.level]
 
     def found_above(self) -> Above:
         """What the lowest level's units find above them, in Polars."""
@@ -77,7 +92,7 @@ class RowWork:
         above = self.found_above()
         above = above if above.met is None else replace(above, met=self.taken(above.met))
         units, ancestors = joined(self.pack, level, rows[unit_table(level)], above)
-        totals = [(one, one.of(rows[one.source])) for one in own_sums(self.pack, level, self.as_of)]
+        totals = [(one, None if self.added else one.of(rows[one.source])) for one in self.own_sums]
         return rated_level(Stage(self.pack, level, self.as_of, units, ancestors, totals, self.figures, self.earlier))
 
     def summed(self, one: Sum, rows: Frames, rated: Frame | None) -> Frame:
