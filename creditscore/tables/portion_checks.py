@@ -25,8 +25,6 @@ from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rules import with_helpers
 from creditscore.tables.tally import LONG_IDS
 
-ROW_TABLES = ("households", "loans")
-"""The tables that come in portions; those of units are read whole."""
 LISTING: dict[str, type[pl.DataType]] = {VILLAGE: pl.String, relations.LISTED: pl.Int64}
 """The columns of how many households are listed in each village."""
 

@@ -1,6 +1,6 @@
 """Rows in portions: households with all their loans, whole villages at a time, from tables in the order of their villages.
 
-In: the two tables as lazy frames, both ascending by village. Out: portions of bounded size, in that order; UnsortedError where the
+In: the rows of the two tables, both ascending by village. Out: portions of bounded size, in that order; UnsortedError where the
 order does not hold, for then a village's rows may stand anywhere.
 """
 
@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 import polars as pl
 
+from creditscore.tables.rows_ahead import Rows
+
 VILLAGE = "village_id"
 OWNER = "#owner"
 """The column of a portion's usable loans with the place of their household among its usable households, counted from 0."""
@@ -19,7 +21,6 @@ PORTION_ROWS = 1 << 18
 _LEAST_ROWS = 1 << 15
 _PORTIONS = 8
 """A table has so many portions where they are not too small: the first is begun sooner, and the last is done sooner."""
-_BATCH_ROWS = 1 << 17
 
 
 class OutOfOrderError(Exception):
@@ -49,7 +50,7 @@ def portion_rows(households: int) -> int:
     return min(PORTION_ROWS, max(households // _PORTIONS, _LEAST_ROWS))
 
 
-def portions_of(households: pl.LazyFrame, loans: pl.LazyFrame, rows: int, ends: Sequence[str] | None = None) -> Iterator[Portion]:
+def portions_of(households: Rows, loans: Rows, rows: int, ends: Sequence[str] | None = None) -> Iterator[Portion]:
     """Portions of at least so many households, the last one excepted; a village's loans come with its households.
 
     `ends` names the last village of each portion instead; the last portion takes what is left.
@@ -74,10 +75,9 @@ class _Feed:
     last: str | None = field(default=None)
 
     @classmethod
-    def over(cls, table: pl.LazyFrame) -> _Feed:
-        """The rows of a table, read ahead by Polars' streaming engine."""
-        batches = table.collect_batches(chunk_size=_BATCH_ROWS, maintain_order=True)
-        return cls(batches, pl.DataFrame(schema=table.collect_schema()))
+    def over(cls, rows: Rows) -> _Feed:
+        """The rows of a table."""
+        return cls(rows.batches, pl.DataFrame(schema=rows.schema))
 
     def village_at(self, rows: int) -> str | None:
         """The village of the row that makes so many; None where no more than these are left."""

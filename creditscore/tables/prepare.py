@@ -19,12 +19,13 @@ from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_progress import Asked, PartProgress
 from creditscore.tables.parted import ids_go_up, parted_on_disk
 from creditscore.tables.parts import HOUSEHOLDS, households_by_village, in_village_order, last_villages, parts_of_villages
-from creditscore.tables.portion_checks import ROW_TABLES, Checked
+from creditscore.tables.portion_checks import Checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
 from creditscore.tables.read import Declared, digests_of, read_tables
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import Tables
+from creditscore.tables.rows_ahead import ROW_TABLES
 from creditscore.tables.write_parts import write_part, write_table
 
 Told = Callable[[int, int], None]

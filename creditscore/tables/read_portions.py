@@ -21,12 +21,13 @@ from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.numbers_aside import NumbersAside
-from creditscore.tables.portion_checks import ROW_TABLES, Checked, Standards, checked
+from creditscore.tables.portion_checks import Checked, Standards, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
+from creditscore.tables.rows_ahead import ROW_TABLES, rows_of
 from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import UNSORTED
@@ -68,8 +69,9 @@ class PortionReader:
 
         Polars reads bare columns no further ahead than asked; with expressions to work out it would read the whole file.
         """
-        rows = portion_rows(self.households)
-        return portions_of(self.rows["households"].raw.cells, self.rows["loans"].raw.cells, rows, ends)
+        rows, raws = portion_rows(self.households), [self.rows[table].raw for table in ROW_TABLES]
+        households, loans = (rows_of(raw.cells, raw.names, raw.path) for raw in raws)
+        return portions_of(households, loans, rows, ends)
 
     def by_part(self, villages: pl.DataFrame) -> Iterator[Portion]:
         """The rows part by part, whatever their order."""

@@ -20,13 +20,14 @@ from creditscore.tables import relations
 from creditscore.tables.checks import Counted
 from creditscore.tables.findings import Findings
 from creditscore.tables.inputs import Inputs
-from creditscore.tables.portion_checks import LISTING, ROW_TABLES, Checked, Standards, checked
+from creditscore.tables.portion_checks import LISTING, Checked, Standards, checked
 from creditscore.tables.portions import OWNER, Portion
 from creditscore.tables.prepared import LINES, OWNERS, REJECTED, Part, Prepared, read_record, refuse_changed, refuse_undeclared
 from creditscore.tables.problems import no_problems
 from creditscore.tables.read import Declared, Digests
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import SourceFile, Tables
+from creditscore.tables.rows_ahead import ROW_TABLES
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import HEIGHT
 

@@ -128,8 +128,9 @@ def _personal_id_rules() -> Iterator[Rule]:
 
 def _place_rules(table: str, columns: tuple[str, ...]) -> Iterator[Rule]:
     for column in columns:
-        old = pl.col(column).str.contains(r"\d{15}") if column.endswith("_name") else pl.lit(value=False)
-        yield Rule("id_holds_id_number", table, (column,), holds_id_number(pl.col(column)).fill_null(value=False) | old)
+        digits = pl.col(column).str.contains(r"\d{15}")
+        old = digits if column.endswith("_name") else pl.lit(value=False)
+        yield Rule("id_holds_id_number", table, (column,), holds_id_number(pl.col(column)).fill_null(value=False) | old, hint=digits)
 
 
 def _village_rules(_: date | None) -> Iterator[Rule]:

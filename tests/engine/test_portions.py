@@ -14,8 +14,9 @@ from creditscore.jobs import rating
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.report import run_files
 from creditscore.sample.write import write_county
-from creditscore.tables import portions
+from creditscore.tables import portions, rows_ahead
 from creditscore.tables.portions import OutOfOrderError, portions_of
+from creditscore.tables.rows_ahead import Rows
 
 AS_OF = date(2003, 6, 30)
 
@@ -30,7 +31,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(autouse=True)
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portions, "PORTION_ROWS", 60)
-    monkeypatch.setattr(portions, "_BATCH_ROWS", 25)
+    monkeypatch.setattr(rows_ahead, "BATCH_ROWS", 25)
     monkeypatch.setattr(run_files, "write_run_files", lambda *_: None)  # made from the tables and the summary, which are compared
 
 
@@ -193,8 +194,8 @@ def test_a_run_begun_in_portions_leaves_nothing_behind(county, tmp_path, monkeyp
     assert manifest(data, tmp_path / "out")["outputs"] == together(data, tmp_path / "together", monkeypatch)["outputs"]
 
 
-def feed(*villages: str) -> pl.LazyFrame:
-    return pl.LazyFrame({"village_id": list(villages), "row": range(len(villages))})
+def feed(*villages: str) -> Rows:
+    return Rows.of(pl.LazyFrame({"village_id": list(villages), "row": range(len(villages))}))
 
 
 def test_a_village_is_never_parted():
