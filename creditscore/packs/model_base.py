@@ -22,6 +22,13 @@ class Strict(BaseModel):
         extra="forbid", strict=True, frozen=True, arbitrary_types_allowed=True, populate_by_name=True, defer_build=True
     )
 
+    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
+        """A copy; what followed from the original is left behind."""
+        copied = super().model_copy(update=update, deep=deep)
+        for name in vars(copied).keys() - type(copied).model_fields.keys():
+            del vars(copied)[name]
+        return copied
+
 
 class Words(Strict):
     """One wording in Chinese and in English."""
@@ -64,13 +71,6 @@ class Comparison(Strict):
     def relative_bounds(self) -> dict[str, Bound]:
         """The bounds that are the measure of another unit, by operator word."""
         return {word: bound for word, bound in self.given_bounds.items() if bound.other is not None}
-
-    def model_copy(self, *, update: Mapping[str, Any] | None = None, deep: bool = False) -> Self:
-        """A copy; what followed from the bounds of the original is left behind."""
-        copied = super().model_copy(update=update, deep=deep)
-        for name in ("given_bounds", "bounds", "relative_bounds"):
-            vars(copied).pop(name, None)
-        return copied
 
 
 class Clause(Strict):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cached_property
 from typing import Annotated, Any, Literal
 
 from pydantic import Discriminator, Field, Tag
@@ -46,7 +47,7 @@ class Table(Strict):
     like: Literal["loans"] | None = None
     ago: Annotated[str, Field(pattern=THEN)] | None = None
 
-    @property
+    @cached_property
     def types(self) -> dict[str, DeclaredType]:
         """The declared columns and their types."""
         return {name: column.type for name, column in self.details.items()}
@@ -56,7 +57,7 @@ class Table(Strict):
         """The columns that a data file has to have; a column in `may_lack` is blank where the file lacks it."""
         return {name: kind for name, kind in self.types.items() if name not in self.may_lack}
 
-    @property
+    @cached_property
     def details(self) -> dict[str, DeclaredColumn]:
         """The declared columns with all that is said of them."""
         entries = self.columns.items()
