@@ -62,6 +62,7 @@ class Content:
     pack: Pack
     summary: Mapping[str, Any]
     lang: Lang
+    _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     _listed: dict[str, list[UnitRow]] = field(default_factory=dict)
     _counted: dict[str, dict[str, HouseholdCounts]] = field(default_factory=dict)
 
@@ -86,6 +87,12 @@ class Content:
     def table(self, level: str) -> pl.LazyFrame:
         """The level table of a level."""
         return pl.scan_parquet(self.folder / f"{plural(level)}.parquet")
+
+    def frame(self, level: str) -> pl.DataFrame:
+        """The level table of a level whose units are listed, read once."""
+        if level not in self._frames:
+            self._frames[level] = self.table(level).collect()
+        return self._frames[level]
 
     def name(self, level: str, unit_id: str) -> str:
         """The name of a place, or nothing where the run does not know it."""
@@ -134,11 +141,21 @@ class Content:
             self._listed[level] = list(self._units(level))
         return self._listed[level]
 
+    @property
+    def listed(self) -> list[str]:
+        """The levels above the households whose units are few enough to be listed."""
+        return [level for level in self.levels if level != BASE and self.count(level) <= MOST_PLACES]
+
+    def list_units(self) -> None:
+        """Work out what small tables say, ahead of need: afterwards it would have to wait while households are counted."""
+        assert self.counties is not None
+        for level in self.listed:
+            self.units(level)
+
     def count_households(self) -> None:
-        """Count the households of all places that are few enough to be listed: ahead of need, while other work is done."""
-        for level in self.levels:
-            if level != BASE and self.count(level) <= MOST_PLACES:
-                self.households(level)
+        """Count the households of all places that are listed: ahead of need, while other work is done."""
+        for level in self.listed:
+            self.households(level)
 
     def households(self, level: str) -> dict[str, HouseholdCounts]:
         """The households of each unit of a level, counted once; nothing where no household is rated."""
@@ -150,8 +167,9 @@ class Content:
 
     def _units(self, level: str) -> Iterator[UnitRow]:
         rules = level_rules(self.pack, level, self.as_of)
-        keys = [key for key in self.table(level).collect_schema() if key.endswith("_id")]
-        for row in self.table(level).collect().iter_rows(named=True):
+        table = self.frame(level) if level in self.listed else self.table(level).collect()
+        keys = [key for key in table.columns if key.endswith("_id")]
+        for row in table.iter_rows(named=True):
             own = row[f"{level}_id"]
             parent = row[keys[1]] if len(keys) > 1 else None
             yield UnitRow(level, own, self.name(level, own), parent or "", row, rules.lines(row))

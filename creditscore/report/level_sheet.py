@@ -24,7 +24,6 @@ from creditscore.report.sheet import MOST_PLACES, MOST_ROWS, Column, Kind, Row, 
 
 def level_sheet(content: Content, level: str) -> Sheet:
     """The units of a level with rating, verdicts, figures and shortfalls; one line instead where they are too many."""
-    table = content.table(level)
     name = content.say(level_name(level))
     rows, most = content.count(level), MOST_ROWS if level == "household" else MOST_PLACES
     if rows > most:
@@ -32,7 +31,7 @@ def level_sheet(content: Content, level: str) -> Sheet:
         return Sheet(name, (), (), content.say(filled))
     if level == BASE:
         return household_sheet(content, name)
-    frame = table.collect()
+    frame = content.frame(level)
     figures = _figure_columns(content, level, frame)
     rating = [*_rating_columns(content, level, frame), Column(content.say(WORDS["shortfall"]), "wide")]
     columns = [*rating, *(column for column, _ in figures)]

@@ -59,7 +59,7 @@ def has_places(content: Content) -> bool:
 
 def listed_levels(content: Content) -> list[str]:
     """The levels above the households, highest first, that the page lists unit by unit."""
-    return [level for level in _places(content) if content.count(level) <= MOST_PLACES]
+    return content.listed[::-1]
 
 
 def levels_left_out(content: Content) -> list[str]:

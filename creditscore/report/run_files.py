@@ -22,6 +22,7 @@ def make_ready() -> None:
 def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> None:
     """Write `ratings.xlsx` and `report.html` into a run folder."""
     content = Content(folder, pack, summary, lang)
+    content.list_units()
     with ThreadPoolExecutor(max_workers=1) as aside:
         counted = aside.submit(content.count_households)  # Polars counts while Python writes the workbook
         write_workbook_of(content)
