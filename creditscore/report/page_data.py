@@ -21,7 +21,6 @@ from creditscore.report.households import BASE, HouseholdCounts
 from creditscore.report.lines import Line
 from creditscore.report.names import grade_title
 from creditscore.report.points import card_span, card_title, cut_lines, limit_line
-from creditscore.report.sheet import MOST_PLACES
 
 _VERDICTS = list(VERDICTS)
 _STATUSES = list(STATUSES)
@@ -64,7 +63,7 @@ def listed_levels(content: Content) -> list[str]:
 
 def levels_left_out(content: Content) -> list[str]:
     """A sentence for each level above the households that is too long for the page."""
-    found = [(level, content.count(level)) for level in _places(content) if content.count(level) > MOST_PLACES]
+    found = [(level, content.count(level)) for level in _places(content) if level not in content.listed]
     return [
         content.say(wording.TOO_MANY_PLACES.fill(level=level_name(level), n=f"{n:,}", file=f"{plural(level)}.parquet"))
         for level, n in found

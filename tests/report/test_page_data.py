@@ -7,6 +7,7 @@ import json
 import polars as pl
 import pytest
 
+from creditscore.report import content as content_of_run
 from creditscore.report import page_data
 from creditscore.report.content import Content
 from creditscore.report.households import household_counts
@@ -55,7 +56,7 @@ def test_a_townships_households_are_those_of_its_villages(run):
 
 
 def test_a_level_that_is_too_long_is_named_instead(run, pack, monkeypatch):
-    monkeypatch.setattr(page_data, "MOST_PLACES", 3)
+    monkeypatch.setattr(content_of_run, "MOST_PLACES", 3)
     content = Content(run.folder, pack, run.summary(), "zh")
     assert [level["id"] for level in page_data.page_data(content)["levels"]] == ["township"]
     assert "villages.parquet" in rendered(content)
