@@ -13,11 +13,10 @@ from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.core.terms import plural
-from creditscore.engine.backends import PolarsBackend, Words, write_level
+from creditscore.engine.backends import PolarsBackend, Words, streamed, write_level
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, numbered
 from creditscore.engine.overflow import Amounts
@@ -50,6 +49,9 @@ class Watcher(Protocol):
 
     def take(self, seen: Any, result: pl.DataFrame, words: Words) -> None:
         """Remember it; in their order. `result` holds the numbers of words."""
+
+    def note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Look at the units of a level's table; in their order, words as numbers."""
 
 
 def _untold(rows: int) -> None:
@@ -86,13 +88,19 @@ class PortionBackend(PolarsBackend):
         self._summed = {one: SumsAside(one) for one in work.later}
         work = replace(work, above=_in_memory(work.found_above()))
         lazy = work.rated(work.defined(self.rows)).to_native()
-        results = _streamed(self._results(work, words), lazy.collect_schema())
+        results = streamed(self._results(work, words), lazy.collect_schema())
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
 
-    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
+    def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
         """What all portions add up to; what was not foreseen is asked of all rows."""
-        unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed]))
+        unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed], often=often))
         return [self._summed[one].together() if one in self._summed else next(unforeseen) for one in asked]
+
+    def _computed(self, slices: Sequence[Frame], words: Words, table: str) -> Iterator[pl.DataFrame]:
+        """The units of a level, looked at as they go by."""
+        for units in super()._computed(slices, words, table):
+            self.watcher.note(table, units, words)
+            yield units
 
     def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
         """The results in the order of the portions, with two portions in the making."""
@@ -132,15 +140,3 @@ def _in_memory(above: Above) -> Above:
         return above
     native: pl.LazyFrame = above.met.to_native()
     return replace(above, met=nw.from_native(native.sort(above.ids[0]).collect().lazy()))
-
-
-def _streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:
-    """Frames as a lazy frame that asks for the next one when the last is written."""
-
-    def source(
-        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
-    ) -> Iterator[pl.DataFrame]:
-        del with_columns, predicate, n_rows, batch_size  # the sink takes every row and column
-        yield from results
-
-    return register_io_source(source, schema=schema, validate_schema=True)
