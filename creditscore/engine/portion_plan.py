@@ -57,8 +57,15 @@ class PortionPlan:
             slot.frame = rows[table]
         for small, slot in self._near:
             slot.frame = keys.units(small)
-        self._result.frame = self._rated.collect(engine="in-memory")
-        return self._result.frame, pl.collect_all(self._sums)
+        result = self._result.frame = self._rated.collect(engine="in-memory")
+        sums = pl.collect_all(self._sums)
+        self._let_go()
+        return result, sums
+
+    def _let_go(self) -> None:
+        """Keep no rows until the next run."""
+        for slot in (*self._tables.values(), *(slot for _, slot in self._near), self._result):
+            slot.frame = slot.frame.clear()
 
     def _make(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> None:
         self._tables = {table: _Slot(frame) for table, frame in rows.items()}

@@ -105,7 +105,9 @@ class PortionBackend(PolarsBackend):
     def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
         """The results in the order of the portions, with two portions in the making."""
         for done in two_at_a_time(lambda portion: self._done(work, portion, words), self.source.portions()):
-            yield self._taken(done, work, words)
+            result = self._taken(done, work, words)
+            del done  # its rows are no longer needed while its result is written
+            yield result
 
     def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)
