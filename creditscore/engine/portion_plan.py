@@ -15,6 +15,7 @@ from polars.io.plugins import register_io_source
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, Keys
+from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rows import RowWork
 
 
@@ -40,11 +41,12 @@ class _Slot:
 
 @dataclass
 class PortionPlan:
-    """What is done with the rows of a portion, as lazy frames over slots."""
+    """What is done with the rows of a portion, as lazy frames over slots; `above` is what the work finds above, put aside already."""
 
     work: RowWork
+    above: NearUnits | None = None
     _tables: dict[str, _Slot] = field(default_factory=dict, init=False)
-    _near: list[tuple[pl.DataFrame, _Slot]] = field(default_factory=list, init=False)
+    _near: list[tuple[NearUnits, _Slot]] = field(default_factory=list, init=False)
     _rated: pl.LazyFrame = field(default_factory=pl.LazyFrame, init=False)
     _result: _Slot = field(default_factory=lambda: _Slot(pl.DataFrame()), init=False)
     _sums: list[pl.LazyFrame] = field(default_factory=list, init=False)
@@ -55,8 +57,8 @@ class PortionPlan:
             self._make(rows, keys)
         for table, slot in self._tables.items():
             slot.frame = rows[table]
-        for small, slot in self._near:
-            slot.frame = keys.units(small)
+        for units, slot in self._near:
+            slot.frame = keys.units(units.near(keys.villages))
         result = self._result.frame = self._rated.collect(engine="in-memory")
         sums = pl.collect_all(self._sums)
         self._let_go()
@@ -81,7 +83,8 @@ class PortionPlan:
         native: pl.LazyFrame = small.to_native()
         if native.collect_schema().names()[0] != VILLAGE:
             return small
-        whole = native.collect().sort(VILLAGE)  # at once done where it is sorted
-        slot = _Slot(keys.units(whole))
-        self._near.append((whole, slot))
+        known = self.above if small is self.work.found_above().met else None
+        units = known or NearUnits.of(small)
+        slot = _Slot(keys.units(units.near(keys.villages)))
+        self._near.append((units, slot))
         return nw.from_native(slot.lazy())

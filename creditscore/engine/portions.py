@@ -19,6 +19,7 @@ from creditscore.core.terms import plural
 from creditscore.engine.backends import PolarsBackend, Words, streamed, write_level
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, numbered
+from creditscore.engine.near_units import NearUnits
 from creditscore.engine.overflow import Amounts
 from creditscore.engine.portion_plan import PortionPlan
 from creditscore.engine.rows import RowWork
@@ -78,6 +79,7 @@ class PortionBackend(PolarsBackend):
     told: Callable[[int], None] = _untold
     _summed: dict[Sum, SumsAside] = field(default_factory=dict, init=False)
     _amounts: Amounts = field(default_factory=Amounts, init=False)
+    _above: NearUnits | None = field(default=None, init=False)
     _plans: threading.local = field(default_factory=threading.local, init=False)
 
     def rated_rows(self, work: RowWork) -> None:
@@ -86,7 +88,8 @@ class PortionBackend(PolarsBackend):
         assert level is not None
         words = result_words(work.pack, level)
         self._summed = {one: SumsAside(one) for one in work.later}
-        work = replace(work, above=_in_memory(work.found_above()))
+        work = replace(work, above=_worked_out(work.found_above()))
+        self._above = _put_aside(work.found_above())
         lazy = work.rated(work.defined(self.rows)).to_native()
         results = streamed(self._results(work, words), lazy.collect_schema())
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
@@ -122,7 +125,7 @@ class PortionBackend(PolarsBackend):
         """A plan for each of the threads that make portions."""
         found: PortionPlan | None = getattr(self._plans, "own", None)
         if found is None:
-            found = self._plans.own = PortionPlan(work)
+            found = self._plans.own = PortionPlan(work, self._above)
         return found
 
     def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
@@ -136,9 +139,13 @@ class PortionBackend(PolarsBackend):
         return done.result
 
 
-def _in_memory(above: Above) -> Above:
-    """The same, worked out once for all portions and sorted by the id that is looked up."""
-    if above.met is None:
+def _worked_out(above: Above) -> Above:
+    """The same, worked out once for all portions; what is found by village is put aside instead."""
+    if above.met is None or above.ids[0] == VILLAGE:
         return above
     native: pl.LazyFrame = above.met.to_native()
-    return replace(above, met=nw.from_native(native.sort(above.ids[0]).collect().lazy()))
+    return replace(above, met=nw.from_native(native.collect().lazy()))
+
+
+def _put_aside(above: Above) -> NearUnits | None:
+    return NearUnits.of(above.met) if above.met is not None and above.ids[0] == VILLAGE else None
