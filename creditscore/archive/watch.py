@@ -23,10 +23,14 @@ from creditscore.packs.model import Pack
 
 @dataclass(frozen=True)
 class Seen:
-    """What one portion had."""
+    """What one portion, or several, had."""
 
-    counts: Mapping[str, Any]
-    rows: Mapping[str, int]
+    counts: dict[str, Any]
+    rows: dict[str, int]
+
+    def together(self, other: Seen) -> Seen:
+        """Both added up."""
+        return Seen(added([self.counts, other.counts]), added([self.rows, other.rows]))
 
 
 @dataclass
@@ -36,7 +40,7 @@ class RunWatcher:
     pack: Pack
     level: str
     as_of: date
-    _seen: list[Seen] = field(default_factory=list)
+    _seen: Seen | None = None
     _hashers: dict[str, TableHasher] = field(default_factory=dict)
 
     def look(self, rows: Mapping[str, pl.DataFrame], result: pl.DataFrame, words: Words) -> Seen:
@@ -47,7 +51,7 @@ class RunWatcher:
 
     def take(self, seen: Seen, result: pl.DataFrame, words: Words) -> None:
         """Remember a portion, and hash its results; in the order of the rows."""
-        self._seen.append(seen)
+        self._seen = seen if self._seen is None else self._seen.together(seen)
         self.note(plural(self.level), result, words)
 
     def note(self, table: str, units: pl.DataFrame, words: Words) -> None:
@@ -56,8 +60,8 @@ class RunWatcher:
 
     def watched(self) -> Watched:
         """All counts, for the summary."""
-        counts = added([one.counts for one in self._seen])
-        return Watched({self.level: counts}, [one.rows for one in self._seen])
+        assert self._seen is not None
+        return Watched({self.level: self._seen.counts}, [self._seen.rows])
 
     def digests(self) -> list[TableDigest]:
         """The digests of the level tables."""
