@@ -98,10 +98,15 @@ class PolarsBackend(_InPolars):
         results = streamed(self._computed(slices, words, table), slices[0].to_native().collect_schema())
         return write_level(results, words, self.folder / f"{table}.parquet")
 
-    def _computed(self, slices: Sequence[Frame], _words: Words, _table: str) -> Iterator[pl.DataFrame]:
+    def _computed(self, slices: Sequence[Frame], words: Words, table: str) -> Iterator[pl.DataFrame]:
         """The units of a level in the order of their ids, words as numbers; a slice is asked for when the one before is written."""
         for one in slices:
-            yield _by_id(one).collect(engine="streaming")
+            units = _by_id(one).collect(engine="streaming")
+            self._note(table, units, words)
+            yield units
+
+    def _note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Let whoever watches see the units of a level as they go by."""
 
 
 def _by_id(frame: Frame) -> pl.LazyFrame:

@@ -99,11 +99,9 @@ class PortionBackend(PolarsBackend):
         unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed], often=often))
         return [self._summed[one].together() if one in self._summed else next(unforeseen) for one in asked]
 
-    def _computed(self, slices: Sequence[Frame], words: Words, table: str) -> Iterator[pl.DataFrame]:
-        """The units of a level, looked at as they go by."""
-        for units in super()._computed(slices, words, table):
-            self.watcher.note(table, units, words)
-            yield units
+    def _note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Let the watcher see the units of a level as they go by."""
+        self.watcher.note(table, units, words)
 
     def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
         """The results in the order of the portions, with two portions in the making."""

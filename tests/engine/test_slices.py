@@ -13,6 +13,7 @@ from creditscore.core.engines import EngineChoice
 from creditscore.engine import slices
 from creditscore.engine.example_batches import day_of
 from creditscore.engine.example_tables import small_tables
+from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rate import IN_POLARS, rate_levels, rated_in_memory
 from creditscore.engine.slices import cuts_of, sliced
 from creditscore.packs.library import pack_in_force
@@ -69,3 +70,13 @@ def test_every_unit_is_in_one_slice_and_ids_go_up(monkeypatch, ids, size):
     found = [one.to_native().sort("village_id").collect() for one in sliced(units, "village_id", cuts_of(units, "village_id"))]
     assert pl.concat(found)["village_id"].to_list() == sorted(ids)
     assert (len(found) > 1) == (len(ids) > size and len(set(ids)) > 1)
+
+
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("near", ["", "A", "C", "BC", "AE", "ZZ"])
+def test_units_put_aside_are_found_again(monkeypatch, near, size):
+    monkeypatch.setattr(slices, "SLICE_UNITS", size)
+    aside = NearUnits.of(nw.from_native(pl.LazyFrame({"village_id": list("CABED"), "township_id": list("cabed")})))
+    for asked in ("AB", near, near):
+        found = dict(aside.near(pl.Series(list(asked), dtype=pl.String)).iter_rows())
+        assert {one: found.get(one) for one in asked} == {one: one.lower() if one in "CABED" else None for one in asked}
