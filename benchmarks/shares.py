@@ -60,7 +60,7 @@ STEPS = {
         "PortionReader.tables": READING,
     },
     "creditscore.engine.portions": {"PortionBackend.rated_rows": WAITING, "PortionBackend._done": VERDICTS},
-    "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING},
+    "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING, "RunWatcher.note": HASHING},
     "creditscore.tables.read": {"sha256_of": "SHA-256 of the inputs"},
 }
 BESIDE = {"creditscore.archive.result_hash": {"TableHasher._chunk_digest": HASHING}}

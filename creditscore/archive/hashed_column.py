@@ -60,9 +60,11 @@ def _narrowest(numbers: Numbers, kinds: Sequence[str]) -> bytes:
 
 
 def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
-    """Cells that hold the numbers of their words: the words that occur, sorted, and the place of each cell's word among them."""
+    """The same as of the words (see `_texts`) from cells that hold their numbers."""
     occurring = occurrences(cells, len(words))
     used = sorted((word for word, count in zip(words, occurring, strict=True) if count), key=str.encode)
+    if len(used) == cells.len():  # all differ
+        return _values(pl.Series([words[number] for number in cells], dtype=pl.String))
     places = np.zeros(len(words) + 1, dtype=_UNSIGNED[0] if len(used) <= np.iinfo(_UNSIGNED[0]).max else _UNSIGNED[-1])
     for place, word in enumerate(used):
         places[words.index(word)] = place

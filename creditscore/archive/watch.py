@@ -1,7 +1,7 @@
-"""What a run records of its rows and of the results of its lowest level while they go by: counts, figures, and the result hash.
+"""What a run records of its rows and results while they go by: counts and figures of its lowest level, the result hash of all levels.
 
-In: portions of usable rows and of results whose words are still numbers. Out: what `summarise` and the manifest need, so
-that the largest table is not read again.
+In: portions of usable rows, and results whose words are still numbers. Out: what `summarise` and the manifest need, so
+that large tables are not read again.
 """
 
 from __future__ import annotations
@@ -23,21 +23,25 @@ from creditscore.packs.model import Pack
 
 @dataclass(frozen=True)
 class Seen:
-    """What one portion had."""
+    """What one portion, or several, had."""
 
-    counts: Mapping[str, Any]
-    rows: Mapping[str, int]
+    counts: dict[str, Any]
+    rows: dict[str, int]
+
+    def together(self, other: Seen) -> Seen:
+        """Both added up."""
+        return Seen(added([self.counts, other.counts]), added([self.rows, other.rows]))
 
 
 @dataclass
 class RunWatcher:
-    """Watches one level of one run."""
+    """Watches one run; `level` is its lowest."""
 
     pack: Pack
     level: str
     as_of: date
-    _seen: list[Seen] = field(default_factory=list)
-    _hasher: TableHasher | None = None
+    _seen: Seen | None = None
+    _hashers: dict[str, TableHasher] = field(default_factory=dict)
 
     def look(self, rows: Mapping[str, pl.DataFrame], result: pl.DataFrame, words: Words) -> Seen:
         """Count a portion; several may be counted at once."""
@@ -47,16 +51,18 @@ class RunWatcher:
 
     def take(self, seen: Seen, result: pl.DataFrame, words: Words) -> None:
         """Remember a portion, and hash its results; in the order of the rows."""
-        self._hasher = self._hasher or TableHasher(plural(self.level), words)
-        self._seen.append(seen)
-        self._hasher.feed(result)
+        self._seen = seen if self._seen is None else self._seen.together(seen)
+        self.note(plural(self.level), result, words)
+
+    def note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Hash units of a level's table; in their order."""
+        self._hashers.setdefault(table, TableHasher(table, words)).feed(units)
 
     def watched(self) -> Watched:
         """All counts, for the summary."""
-        counts = added([one.counts for one in self._seen])
-        return Watched({self.level: counts}, [one.rows for one in self._seen])
+        assert self._seen is not None
+        return Watched({self.level: self._seen.counts}, [self._seen.rows])
 
-    def digest(self) -> TableDigest:
-        """The digest of the level's table."""
-        assert self._hasher is not None
-        return self._hasher.finished()
+    def digests(self) -> list[TableDigest]:
+        """The digests of the level tables."""
+        return [hasher.finished() for hasher in self._hashers.values()]

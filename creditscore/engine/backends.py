@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from io import BytesIO
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Protocol
 
 import narwhals as nw
 import polars as pl
+from polars.io.plugins import register_io_source
 
 from creditscore.core.terms import plural
 from creditscore.engine.codes import Frame, in_words
@@ -17,6 +18,7 @@ from creditscore.engine.rows import RowWork
 from creditscore.engine.sums import Sum
 from creditscore.engine.units import Frames
 from creditscore.engine.verdicts import result_words
+from creditscore.tables.workspace import fresh_file
 
 ROW_GROUP = 122_880
 Words = Mapping[str, Sequence[str]]
@@ -38,11 +40,11 @@ class Backend(Protocol):
     def rated_rows(self, work: RowWork) -> None:
         """Compute and keep the result of the level whose units are rows."""
 
-    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
-        """What rows, and the result that `rated_rows` kept, add up to: frames of Polars in the order asked."""
+    def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
+        """What rows, and the result that `rated_rows` kept, add up to: frames of Polars in the order asked, perhaps to be read often."""
 
-    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
-        """Compute the result of a level of small tables, put its words in, keep it, and give it back for the next level."""
+    def stored(self, slices: Sequence[Frame], words: Words, table: str) -> Frame:
+        """Compute the result of a level of units slice by slice, put its words in, keep it, and give it back for the next level."""
 
 
 @dataclass
@@ -62,16 +64,23 @@ class _InPolars:
         """Keep the level's table; what the levels above need of it is read from there."""
         level = work.level
         assert level is not None
-        self._rated = self.stored(work.rated(work.defined(self.rows)), result_words(work.pack, level), plural(level))
+        self._rated = self._kept(work.rated(work.defined(self.rows)), result_words(work.pack, level), plural(level))
 
-    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
-        """Plans, to be run with the level that asks."""
+    def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
+        """Plans, to be run with the level that asks; or what they give, on disk, where it is read often."""
         rows = work.defined(self.rows)
-        return [work.summed(one, rows, self._rated) for one in asked]
+        plans = [work.summed(one, rows, self._rated) for one in asked]
+        return [_on_disk(plan) for plan in plans] if often else plans
 
-    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
-        """Keep a level's result."""
+    def _kept(self, frame: Frame, words: Words, table: str) -> Frame:
+        """Keep a level's result, computed as a whole."""
         raise NotImplementedError
+
+
+def _on_disk(plan: Frame) -> Frame:
+    path = fresh_file(".sums.parquet")
+    plan.to_native().sink_parquet(path, compression="lz4")
+    return nw.from_native(pl.scan_parquet(path))
 
 
 @dataclass
@@ -80,11 +89,41 @@ class PolarsBackend(_InPolars):
 
     folder: Path
 
-    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
+    def _kept(self, frame: Frame, words: Words, table: str) -> Frame:
         """Write the table, sorted by its id, and read it again from there. Numbers sort faster than the words that they become."""
-        native: pl.LazyFrame = frame.to_native()
-        ordered = native.sort(native.collect_schema().names()[0])
-        return write_level(ordered, words, self.folder / f"{table}.parquet")
+        return write_level(_by_id(frame), words, self.folder / f"{table}.parquet")
+
+    def stored(self, slices: Sequence[Frame], words: Words, table: str) -> Frame:
+        """Write the table slice by slice, and read it again from there."""
+        results = streamed(self._computed(slices, words, table), slices[0].to_native().collect_schema())
+        return write_level(results, words, self.folder / f"{table}.parquet")
+
+    def _computed(self, slices: Sequence[Frame], words: Words, table: str) -> Iterator[pl.DataFrame]:
+        """The units of a level in the order of their ids, words as numbers; a slice is asked for when the one before is written."""
+        for one in slices:
+            units = _by_id(one).collect(engine="streaming")
+            self._note(table, units, words)
+            yield units
+
+    def _note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Let whoever watches see the units of a level as they go by."""
+
+
+def _by_id(frame: Frame) -> pl.LazyFrame:
+    native: pl.LazyFrame = frame.to_native()
+    return native.sort(native.collect_schema().names()[0])
+
+
+def streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:
+    """Frames as a lazy frame that asks for the next one when the last is written."""
+
+    def source(
+        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
+    ) -> Iterator[pl.DataFrame]:
+        del with_columns, predicate, n_rows, batch_size  # the sink takes every row and column
+        yield from results
+
+    return register_io_source(source, schema=schema, validate_schema=True)
 
 
 def write_level(numbered: pl.LazyFrame, words: Words, path: Path) -> Frame:
@@ -113,8 +152,11 @@ class MemoryBackend(_InPolars):
 
     tables: dict[str, pl.DataFrame] = field(default_factory=dict)
 
-    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
+    def _kept(self, frame: Frame, words: Words, table: str) -> Frame:
         """Keep the table as a frame."""
-        native: pl.LazyFrame = in_words(frame, words).to_native()
-        self.tables[table] = native.sort(native.collect_schema().names()[0]).collect()
+        self.tables[table] = _by_id(in_words(frame, words)).collect()
         return nw.from_native(self.tables[table].lazy())
+
+    def stored(self, slices: Sequence[Frame], words: Words, table: str) -> Frame:
+        """Keep the table as a frame; there are few units."""
+        return self._kept(nw.concat(slices), words, table)

@@ -19,6 +19,7 @@ from creditscore.engine.codes import Frame
 from creditscore.engine.keys import HOUSEHOLD, VILLAGE, Keys
 from creditscore.engine.loans import age_in_years
 from creditscore.engine.measures import Components
+from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rows import RowWork
 from creditscore.engine.units import Above, Frames
 
@@ -60,21 +61,24 @@ def _added_up(places: np.ndarray[tuple[int], np.dtype[np.uint32]], amounts: pl.S
 
 @dataclass(frozen=True)
 class Beside:
-    """What households of one plan find: the table of their villages, sorted by village, sums over rows, ages by birth date column."""
+    """What households of one plan find: the table of their villages, sums over rows, ages by birth date column."""
 
-    near: pl.DataFrame | None
+    near: NearUnits | None
     ids: list[str]
     added: list[_Added]
     ages: Mapping[str, str]
     as_of: date
 
     @classmethod
-    def of(cls, work: RowWork, rows: Frames) -> Beside | None:
-        """For work on some rows with their definitions; None where households are not told by village what lies above them."""
+    def of(cls, work: RowWork, rows: Frames, known: NearUnits | None = None) -> Beside | None:
+        """For work on some rows with their definitions; None where households are not told by village what lies above them.
+
+        `known` is what lies above, where it is put aside already.
+        """
         above = work.found_above()
         if above.met is not None and above.ids[0] != VILLAGE:
             return None
-        near = None if above.met is None else above.met.to_native().collect().sort(VILLAGE)
+        near = None if above.met is None else known or NearUnits.of(above.met)
         added = [_Added.of(one.components, rows[one.source]) for one in work.own_sums]
         measures = work.pack.measures
         born = {name: measures[name].age_of for name in work.measures}
@@ -90,7 +94,7 @@ class Beside:
         """The columns for a portion's households."""
         if self.near is not None:
             villages = households[VILLAGE]
-            yield from (column.gather(villages) for column in keys.units(self.near).drop(VILLAGE))
+            yield from (column.gather(villages) for column in keys.units(self.near.near(keys.villages)).drop(VILLAGE))
         for one in self.added:
             yield from one.columns(households.height)
         yield from (_ages(households[column], self.as_of).alias(name) for name, column in self.ages.items())

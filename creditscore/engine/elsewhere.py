@@ -50,14 +50,15 @@ class Elsewhere(ABC):
         rated = narrowed(own.rated(own.defined(self.rows)))
         self._rated = self.kept(in_words(rated, result_words(work.pack, level)), plural(level))
 
-    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
-        """What rows, and the result that `rated_rows` kept, add up to."""
+    def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
+        """What rows, and the result that `rated_rows` kept, add up to: gathered here, so that it may be read often."""
+        del often
         rows = work.defined(self.rows)
         return [self.gathered(narrowed(work.summed(one, rows, self._rated))) for one in asked]
 
-    def stored(self, frame: Frame, words: Words, table: str) -> Frame:
-        """Keep the result of a level of small tables."""
-        return PolarsBackend({}, self.folder).stored(frame, words, table)
+    def stored(self, slices: Sequence[Frame], words: Words, table: str) -> Frame:
+        """Keep the result of a level of units."""
+        return PolarsBackend({}, self.folder).stored(slices, words, table)
 
     def _taken_runs(self, runs: EarlierRuns, level: str) -> EarlierRuns:
         return {day: {level: self.taken(tables[level])} for day, tables in runs.items() if level in tables}

@@ -16,6 +16,7 @@ from polars.io.plugins import register_io_source
 from creditscore.engine.beside import Beside
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, Keys
+from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rows import UNITS_THAT_ARE_ROWS, RowWork
 
 
@@ -41,11 +42,12 @@ class _Slot:
 
 @dataclass
 class PortionPlan:
-    """What is done with the rows of a portion, as lazy frames over slots."""
+    """What is done with the rows of a portion, as lazy frames over slots; `above` is what the work finds above, put aside already."""
 
     work: RowWork
+    above: NearUnits | None = None
     _tables: dict[str, _Slot] = field(default_factory=dict, init=False)
-    _near: list[tuple[pl.DataFrame, _Slot]] = field(default_factory=list, init=False)
+    _near: list[tuple[NearUnits, _Slot]] = field(default_factory=list, init=False)
     _beside: Beside | None = field(default=None, init=False)
     _rated: pl.LazyFrame = field(default_factory=pl.LazyFrame, init=False)
     _result: _Slot = field(default_factory=lambda: _Slot(pl.DataFrame()), init=False)
@@ -56,14 +58,21 @@ class PortionPlan:
         if not self._tables:
             self._make(rows, keys)
         self._fill(rows, keys)
-        self._result.frame = self._rated.collect(engine="in-memory")
-        return self._result.frame, pl.collect_all(self._sums)
+        result = self._result.frame = self._rated.collect(engine="in-memory")
+        sums = pl.collect_all(self._sums)
+        self._let_go()
+        return result, sums
+
+    def _let_go(self) -> None:
+        """Keep no rows until the next run."""
+        for slot in (*self._tables.values(), *(slot for _, slot in self._near), self._result):
+            slot.frame = slot.frame.clear()
 
     def _make(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> None:
         self._tables = {table: _Slot(frame) for table, frame in rows.items()}
         figures = {other: self._taken(figure, keys) for other, figure in self.work.figures.items()}
         own = replace(self.work, taken=lambda small: self._taken(small, keys), figures=figures)
-        self._beside = Beside.of(own, self._defined(own))
+        self._beside = Beside.of(own, self._defined(own), self.above)
         if self._beside is not None:
             own = replace(own, above=self._beside.above, added=True)
             self._fill(rows, keys)
@@ -80,8 +89,8 @@ class PortionPlan:
         """Put a portion into the slots; households last, as what stands beside them rests on the other tables."""
         for table, slot in self._tables.items():
             slot.frame = rows[table]
-        for small, slot in self._near:
-            slot.frame = keys.units(small)
+        for units, slot in self._near:
+            slot.frame = keys.units(units.near(keys.villages))
         if self._beside is not None:
             households = rows[UNITS_THAT_ARE_ROWS]
             self._tables[UNITS_THAT_ARE_ROWS].frame = households.with_columns(self._beside.columns(households, keys))
@@ -91,7 +100,8 @@ class PortionPlan:
         native: pl.LazyFrame = small.to_native()
         if native.collect_schema().names()[0] != VILLAGE:
             return small
-        whole = native.collect().sort(VILLAGE)  # at once done where it is sorted
-        slot = _Slot(keys.units(whole))
-        self._near.append((whole, slot))
+        known = self.above if small is self.work.found_above().met else None
+        units = known or NearUnits.of(small)
+        slot = _Slot(keys.units(units.near(keys.villages)))
+        self._near.append((units, slot))
         return nw.from_native(slot.lazy())

@@ -13,13 +13,13 @@ from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
-from polars.io.plugins import register_io_source
 
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.core.terms import plural
-from creditscore.engine.backends import PolarsBackend, Words, write_level
+from creditscore.engine.backends import PolarsBackend, Words, streamed, write_level
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, numbered
+from creditscore.engine.near_units import NearUnits
 from creditscore.engine.overflow import Amounts
 from creditscore.engine.portion_plan import PortionPlan
 from creditscore.engine.rows import RowWork
@@ -51,6 +51,9 @@ class Watcher(Protocol):
     def take(self, seen: Any, result: pl.DataFrame, words: Words) -> None:
         """Remember it; in their order. `result` holds the numbers of words."""
 
+    def note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Look at the units of a level's table; in their order, words as numbers."""
+
 
 def _untold(rows: int) -> None:
     """Where nobody waits."""
@@ -76,6 +79,7 @@ class PortionBackend(PolarsBackend):
     told: Callable[[int], None] = _untold
     _summed: dict[Sum, SumsAside] = field(default_factory=dict, init=False)
     _amounts: Amounts = field(default_factory=Amounts, init=False)
+    _above: NearUnits | None = field(default=None, init=False)
     _plans: threading.local = field(default_factory=threading.local, init=False)
 
     def rated_rows(self, work: RowWork) -> None:
@@ -84,20 +88,27 @@ class PortionBackend(PolarsBackend):
         assert level is not None
         words = result_words(work.pack, level)
         self._summed = {one: SumsAside(one) for one in work.later}
-        work = replace(work, above=_in_memory(work.found_above()))
+        work = replace(work, above=_worked_out(work.found_above()))
+        self._above = _put_aside(work.found_above())
         lazy = work.rated(work.defined(self.rows)).to_native()
-        results = _streamed(self._results(work, words), lazy.collect_schema())
+        results = streamed(self._results(work, words), lazy.collect_schema())
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
 
-    def sums(self, work: RowWork, asked: Sequence[Sum]) -> list[Frame]:
+    def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
         """What all portions add up to; what was not foreseen is asked of all rows."""
-        unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed]))
+        unforeseen = iter(super().sums(work, [one for one in asked if one not in self._summed], often=often))
         return [self._summed[one].together() if one in self._summed else next(unforeseen) for one in asked]
+
+    def _note(self, table: str, units: pl.DataFrame, words: Words) -> None:
+        """Let the watcher see the units of a level as they go by."""
+        self.watcher.note(table, units, words)
 
     def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
         """The results in the order of the portions, with two portions in the making."""
         for done in two_at_a_time(lambda portion: self._done(work, portion, words), self.source.portions()):
-            yield self._taken(done, work, words)
+            result = self._taken(done, work, words)
+            del done  # its rows are no longer needed while its result is written
+            yield result
 
     def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)
@@ -112,7 +123,7 @@ class PortionBackend(PolarsBackend):
         """A plan for each of the threads that make portions."""
         found: PortionPlan | None = getattr(self._plans, "own", None)
         if found is None:
-            found = self._plans.own = PortionPlan(work)
+            found = self._plans.own = PortionPlan(work, self._above)
         return found
 
     def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
@@ -126,21 +137,13 @@ class PortionBackend(PolarsBackend):
         return done.result
 
 
-def _in_memory(above: Above) -> Above:
-    """The same, worked out once for all portions and sorted by the id that is looked up."""
-    if above.met is None:
+def _worked_out(above: Above) -> Above:
+    """The same, worked out once for all portions; what is found by village is put aside instead."""
+    if above.met is None or above.ids[0] == VILLAGE:
         return above
     native: pl.LazyFrame = above.met.to_native()
-    return replace(above, met=nw.from_native(native.sort(above.ids[0]).collect().lazy()))
+    return replace(above, met=nw.from_native(native.collect().lazy()))
 
 
-def _streamed(results: Iterator[pl.DataFrame], schema: pl.Schema) -> pl.LazyFrame:
-    """Frames as a lazy frame that asks for the next one when the last is written."""
-
-    def source(
-        with_columns: list[str] | None, predicate: pl.Expr | None, n_rows: int | None, batch_size: int | None
-    ) -> Iterator[pl.DataFrame]:
-        del with_columns, predicate, n_rows, batch_size  # the sink takes every row and column
-        yield from results
-
-    return register_io_source(source, schema=schema, validate_schema=True)
+def _put_aside(above: Above) -> NearUnits | None:
+    return NearUnits.of(above.met) if above.met is not None and above.ids[0] == VILLAGE else None

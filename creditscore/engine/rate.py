@@ -19,6 +19,7 @@ from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.others import Figures, figure_of
 from creditscore.engine.overflow import refuse_overflow
 from creditscore.engine.rows import RowWork, is_row_table
+from creditscore.engine.slices import cuts_of, sliced
 from creditscore.engine.sums import Sum, other_sums, own_sums
 from creditscore.engine.units import Frames, unit_table, with_ancestors, with_unit_tables
 from creditscore.engine.verdicts import result_words
@@ -116,12 +117,13 @@ class _Rating:
 
     def rate_units(self, level: str) -> None:
         """A level of small tables."""
-        work = self.work
-        units, ancestors = with_ancestors(work.pack, level, work.units[unit_table(level)], work.units)
-        own = self.own[level]
-        totals = list(zip(own, self._sums(own), strict=True))
-        stage = Stage(work.pack, level, work.as_of, units, ancestors, totals, self._figures(level), work.earlier)
-        self.results[level] = self.backend.stored(rated_level(stage), result_words(work.pack, level), plural(level))
+        work, own, listed = self.work, self.own[level], self.work.units[unit_table(level)]
+        cuts = cuts_of(listed, f"{level}_id")
+        units, ancestors = with_ancestors(work.pack, level, listed, work.units)
+        totals = list(zip(own, self._sums(own, often=bool(cuts)), strict=True))
+        stage = Stage(work.pack, level, work.as_of, units, ancestors, totals, self._figures(level, often=bool(cuts)), work.earlier)
+        slices = sliced(rated_level(stage), stage.key, cuts)
+        self.results[level] = self.backend.stored(slices, result_words(work.pack, level), plural(level))
 
     def _later(self, lowest: str) -> list[Sum]:
         """The sums over rows and over the lowest level's result that the levels above will ask for."""
@@ -130,21 +132,21 @@ class _Rating:
         small = (*above, *self.work.units)
         return [one for one in [*(one for level in above for one in self.own[level]), *others] if one.source not in small]
 
-    def _figures(self, level: str) -> Figures:
+    def _figures(self, level: str, *, often: bool = False) -> Figures:
         """The measures of units above that a level is held against."""
         asked = self.others[level]
         sums = [one for needed in asked.values() for one in needed]
-        totals = dict(zip(sums, self._sums(sums), strict=True))
+        totals = dict(zip(sums, self._sums(sums, often=often), strict=True))
         work = self.work
         return {
             other: figure_of(work.pack, other, work.as_of, work.units, [(one, totals[one]) for one in needed])
             for other, needed in asked.items()
         }
 
-    def _sums(self, asked: Sequence[Sum]) -> list[Frame]:
+    def _sums(self, asked: Sequence[Sum], *, often: bool) -> list[Frame]:
         """What rows, or the units of a small level below, add up to."""
         of_rows = [one for one in asked if one.source not in self.results and one.source not in self.work.units]
-        totals = dict(zip(of_rows, self.backend.sums(self.work, of_rows) if of_rows else [], strict=True))
+        totals = dict(zip(of_rows, self.backend.sums(self.work, of_rows, often=often) if of_rows else [], strict=True))
         return [totals[one] if one in totals else self._small_sum(one) for one in asked]
 
     def _small_sum(self, one: Sum) -> Frame:

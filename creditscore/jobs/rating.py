@@ -128,8 +128,7 @@ class _Portions:
         units = unit_frames(pack, reader.units)
         levels = level_tables(pack, units, as_of, backend, lambda level: self.report(rating_text(level)), self.asked.earlier)
         tables = _accepted(reader.tables(digests), self.refusal)
-        digested = [watcher.digest(), *(table_digest(self.folder, table) for table in levels if table != plural(lowest))]
-        return Rated(tables, levels, combined(digested), watcher.watched())
+        return Rated(tables, levels, combined(watcher.digests()), watcher.watched())
 
 
 def _forget(pack: Pack, folder: Path) -> None:

@@ -47,7 +47,7 @@ class OrderedReader(PortionReader):
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together. OutOfOrderError where not all problems are kept: which ones are hangs on the order."""
         for table in ROW_TABLES:
-            if sum(one.problems[table].height for one in self.taken) > MOST_WARNINGS:
+            if sum(problems.height for problems in self.remembered.problems[table]) > MOST_WARNINGS:
                 raise OutOfOrderError
         return super().tables(digests)
 

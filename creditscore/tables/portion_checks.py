@@ -50,7 +50,7 @@ class Standards:
 
 @dataclass(frozen=True)
 class Checked:
-    """One portion with its usable rows, and what is to be remembered of it."""
+    """One portion with its usable rows, and what is to be remembered of it (see `remembered`)."""
 
     usable: Mapping[str, pl.DataFrame]
     found: Mapping[str, Counted]
@@ -59,14 +59,6 @@ class Checked:
     schemes: relations.Schemes
     hashes: Mapping[str, Numbers]
     ids: tuple[str, str] | None
-
-    def remembered(self) -> Checked:
-        """The same without the rows and their hashes."""
-        found = {
-            table: replace(one, settled=replace(one.settled, frame=pl.LazyFrame(), probe=pl.LazyFrame()))
-            for table, one in self.found.items()
-        }
-        return replace(self, usable={}, found=found, hashes={})
 
 
 def checked(portion: Portion, standards: Standards) -> Checked:

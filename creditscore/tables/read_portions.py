@@ -6,7 +6,6 @@ memory that does not grow with the rows. Where that cannot be, OutOfOrderError i
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -14,7 +13,6 @@ from functools import cached_property
 
 import polars as pl
 
-from creditscore.tables import relations
 from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.inputs import Inputs, is_parquet
@@ -26,11 +24,11 @@ from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError,
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, Digests, opened
 from creditscore.tables.reasons import ERRORS
+from creditscore.tables.remembered import Remembered
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES, rows_of
 from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
-from creditscore.tables.tally import UNSORTED
 
 
 @dataclass
@@ -40,7 +38,7 @@ class PortionReader:
     rows: Mapping[str, Settled]
     judgement: Judgement
     as_of: date | None
-    taken: list[Checked] = field(default_factory=list)
+    remembered: Remembered = field(default_factory=Remembered)
     numbers: Mapping[str, NumbersAside] = field(default_factory=lambda: {table: NumbersAside() for table in ROW_TABLES})
     _last_household: str = ""
 
@@ -96,26 +94,17 @@ class PortionReader:
             self._last_household = one.ids[1]
         for table, hashes in one.hashes.items():
             self.numbers[table].add(hashes)
-        self.taken.append(one.remembered())
+        self.remembered.add(one)
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together."""
         if any(numbers.any_equal() for numbers in self.numbers.values()):
             raise OutOfOrderError
+        said = self.remembered
         for table in ROW_TABLES:
-            self.judgement.take(self._found(table), _together([one.problems[table] for one in self.taken]))
-        listed = pl.concat([one.listed for one in self.taken]).lazy().group_by("village_id").sum()
-        short = short_villages(self.judgement.usable["villages"], listed)
-        self.judgement.take_together(short, relations.schemes_together([one.schemes for one in self.taken]))
+            self.judgement.take(said.found(self.rows[table]), _together(said.problems[table]))
+        self.judgement.take_together(short_villages(self.judgement.usable["villages"], said.listed()), said.schemes)
         return self.judgement.tables(digests)
-
-    def _found(self, table: str) -> Counted:
-        """The counts of all portions of a table, added up."""
-        counts: Counter[str] = Counter()
-        for one in self.taken:
-            counts.update(one.found[table].counts)
-        rules = max((one.found[table].rules for one in self.taken), key=len)
-        return Counted(self.rows[table], rules, {**dict.fromkeys((rule.key for rule in rules), 0), **counts, UNSORTED: 0})
 
 
 def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> PortionReader | None:

@@ -1,4 +1,4 @@
-"""Rows in portions: the run is the same, byte for byte, as from all rows together; what cannot be judged in portions is not."""
+"""Rows in portions and units in slices: the run is the same, byte for byte, as from all together; what portions cannot judge is not."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import Any
 import polars as pl
 import pytest
 
+from creditscore.engine import slices
 from creditscore.jobs import rating
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.report import run_files
@@ -32,6 +33,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portions, "PORTION_ROWS", 60)
     monkeypatch.setattr(rows_ahead, "BATCH_ROWS", 25)
+    monkeypatch.setattr(slices, "SLICE_UNITS", 1)
     monkeypatch.setattr(run_files, "write_run_files", lambda *_: None)  # made from the tables and the summary, which are compared
 
 
@@ -44,6 +46,7 @@ def manifest(data: Path, out: Path) -> dict[str, Any]:
 def together(data: Path, out: Path, monkeypatch: pytest.MonkeyPatch) -> dict[str, Any]:
     with monkeypatch.context() as patch:
         patch.setattr(rating, "portion_reader", lambda *_: None)
+        patch.setattr(slices, "SLICE_UNITS", 1000)
         return manifest(data, out)
 
 

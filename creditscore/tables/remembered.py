@@ -1,0 +1,52 @@
+"""What checked portions said, added up as they go by: a nation has a thousand of them.
+
+In: one checked portion after the other. Out: what reading all rows together would have found.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+import polars as pl
+
+from creditscore.tables import relations
+from creditscore.tables.checks import Counted
+from creditscore.tables.normalise import Settled
+from creditscore.tables.portion_checks import LISTING, Checked
+from creditscore.tables.problems import no_problems
+from creditscore.tables.rows_ahead import ROW_TABLES
+from creditscore.tables.rules import Rule
+from creditscore.tables.tally import UNSORTED
+
+
+@dataclass
+class Remembered:
+    """All portions so far."""
+
+    problems: Mapping[str, list[pl.DataFrame]] = field(default_factory=lambda: {table: [no_problems()] for table in ROW_TABLES})
+    schemes: relations.Schemes = field(default_factory=lambda: relations.schemes_together([]))
+    _listed: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=LISTING)])
+    _counts: Mapping[str, Counter[str]] = field(default_factory=lambda: {table: Counter() for table in ROW_TABLES})
+    _rules: dict[str, tuple[Rule, ...]] = field(default_factory=lambda: dict.fromkeys(ROW_TABLES, ()))
+
+    def add(self, one: Checked) -> None:
+        """One portion more."""
+        for table, found in one.found.items():
+            self._counts[table].update(found.counts)
+            self._rules[table] = max(self._rules[table], found.rules, key=len)
+            if one.problems[table].height:
+                self.problems[table].append(one.problems[table])
+        if one.listed.height:
+            self._listed.append(one.listed)
+        self.schemes = relations.schemes_together([self.schemes, one.schemes])
+
+    def found(self, whole: Settled) -> Counted:
+        """The counts of a table."""
+        rules = self._rules[whole.table]
+        return Counted(whole, rules, {**dict.fromkeys((rule.key for rule in rules), 0), **self._counts[whole.table], UNSORTED: 0})
+
+    def listed(self) -> pl.LazyFrame:
+        """How many households are listed in each village."""
+        return pl.concat(self._listed).lazy().group_by("village_id").sum()
