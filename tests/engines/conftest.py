@@ -24,7 +24,6 @@ SMALL_SPARK = {
 }
 
 
-ON_SPARK = pytest.mark.xdist_group("spark")
 Chosen = Callable[[str], EngineChoice]
 
 
@@ -42,7 +41,7 @@ def chosen() -> Chosen:
     return choice_of
 
 
-@pytest.fixture(params=["duckdb", pytest.param("spark", marks=ON_SPARK)])
+@pytest.fixture(params=["duckdb", "spark"])
 def other(request: pytest.FixtureRequest) -> EngineChoice:
     """Each engine beside Polars."""
     return choice_of(request.param)

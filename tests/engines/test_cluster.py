@@ -15,7 +15,7 @@ from creditscore.core.errors import CreditscoreError
 from creditscore.engine.spark_session import spark_session
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.rate_cluster import ClusterRequest, rate_on_cluster
-from tests.engines.conftest import ON_SPARK, choice_of
+from tests.engines.conftest import choice_of
 from tests.oracle.counties import county
 from tests.oracle.files import write_csv
 from tests.oracle.planting import RELATED, Planted, bad_cells, plant
@@ -66,7 +66,6 @@ def read(folder: Path, name: str) -> dict[str, Any]:
     return content
 
 
-@ON_SPARK
 def test_the_same_rows_are_used_and_the_same_result_comes_out(runs: tuple[Path, Path]) -> None:
     here, there = (read(folder, "manifest.json") for folder in runs)
     kept = ("table", "file", "sha256", "rows_in", "rows_used", "rows_rejected")
@@ -75,7 +74,6 @@ def test_the_same_rows_are_used_and_the_same_result_comes_out(runs: tuple[Path, 
     assert there["engine"] == "spark"
 
 
-@ON_SPARK
 def test_the_summaries_agree_but_for_notes_on_files(runs: tuple[Path, Path]) -> None:
     here, there = (read(folder, "summary.json") for folder in runs)
     for one in (here, there):
@@ -84,7 +82,6 @@ def test_the_summaries_agree_but_for_notes_on_files(runs: tuple[Path, Path]) -> 
     assert there == here
 
 
-@ON_SPARK
 def test_every_row_set_aside_is_listed_with_its_reasons(runs: tuple[Path, Path]) -> None:
     here, there = runs
     lines = pl.read_parquet(there / "rejected.parquet")
@@ -94,7 +91,6 @@ def test_every_row_set_aside_is_listed_with_its_reasons(runs: tuple[Path, Path])
     assert lines.n_unique(subset=["table", "file", "row"]) == told.height
 
 
-@ON_SPARK
 def test_no_id_number_or_name_stands_in_the_findings(runs: tuple[Path, Path]) -> None:
     lines = pl.read_parquet(runs[1] / "findings.parquet")
     assert lines.height > 30
@@ -103,7 +99,6 @@ def test_no_id_number_or_name_stands_in_the_findings(runs: tuple[Path, Path]) ->
     assert [row["id_number"] for row in people if str(row["id_number"]) in text] == []
 
 
-@ON_SPARK
 def test_every_output_is_in_the_manifest_and_nothing_else_is_left(runs: tuple[Path, Path]) -> None:
     there = runs[1]
     listed = set(read(there, "manifest.json")["outputs"]) | {"manifest.json"}
@@ -112,7 +107,6 @@ def test_every_output_is_in_the_manifest_and_nothing_else_is_left(runs: tuple[Pa
     assert [path.name for path in there.parent.iterdir()] == [there.name]
 
 
-@ON_SPARK
 def test_an_existing_run_is_refused(runs: tuple[Path, Path]) -> None:
     there, choice = runs[1], choice_of("spark")
     as_of = county(28, 25).as_of
@@ -121,7 +115,6 @@ def test_an_existing_run_is_refused(runs: tuple[Path, Path]) -> None:
         rate_on_cluster(request, lambda _: None)
 
 
-@ON_SPARK
 def test_chunks_across_parts_are_hashed_as_one_table(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     for module in (cluster_facts, result_hash):
         monkeypatch.setattr(module, "CHUNK_ROWS", 4)
@@ -136,7 +129,6 @@ def test_chunks_across_parts_are_hashed_as_one_table(tmp_path: Path, monkeypatch
     assert len(got.chunks) == 5
 
 
-@ON_SPARK
 def test_a_place_that_spark_cannot_reach_is_said_in_its_own_words(tmp_path: Path) -> None:
     request = ClusterRequest("nowhere://county", county(28, 25).as_of, tmp_path, choice_of("spark"))
     with pytest.raises(CreditscoreError, match=r'Spark could not finish: .*No FileSystem for scheme "nowhere"'):

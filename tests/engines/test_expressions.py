@@ -19,7 +19,7 @@ from creditscore.engine.elsewhere import narrowed
 from creditscore.engine.example_batches import GivenBatch, batches
 from creditscore.engine.loans import age_in_years
 from creditscore.packs.model import Pack
-from tests.engines.conftest import ON_SPARK, choice_of
+from tests.engines.conftest import choice_of
 from tests.engines.test_same_result import SHIPPED, pack_named
 
 LEAP_DAYS = [date(2002, 2, 28), date(2002, 3, 1), date(2004, 2, 29), date(2005, 2, 28), date(2005, 3, 1), date(2003, 12, 30)]
@@ -28,7 +28,7 @@ NUMBERS = [7, -7, 0, None, 2**53 + 1, -(2**53) - 1, 10**18]
 Step = Callable[[Frame], Frame]
 
 
-@pytest.fixture(scope="module", params=["duckdb", pytest.param("spark", marks=ON_SPARK)])
+@pytest.fixture(scope="module", params=["duckdb", "spark"])
 def backend(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Backend]:
     choice: EngineChoice = choice_of(request.param)
     with backend_of(choice, {}, tmp_path_factory.mktemp("folder")) as held:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date
 from pathlib import Path
-from typing import Any
 
 import polars as pl
 import pytest
@@ -21,7 +20,7 @@ from creditscore.packs.load import load_pack
 from creditscore.packs.model import Pack
 from creditscore.tables.inputs import find_inputs
 from creditscore.tables.read import read_tables
-from tests.engines.conftest import ON_SPARK, Chosen
+from tests.engines.conftest import Chosen
 from tests.oracle.counties import County, county, write_parquet
 
 SOUND = Path(__file__).parents[1] / "packs" / "sound"
@@ -69,12 +68,11 @@ def test_generated_counties(name: str, crowded: dict[str, pl.LazyFrame], other: 
     same(pack_named(name), crowded, date(2003, 6, 30), other, tmp_path)
 
 
-def days_of_examples(name: str) -> list[Any]:
+def days_of_examples(name: str) -> list[tuple[str, date, str]]:
     """The days on which a pack has examples with small tables; Spark, which is slow to start on each, takes those with several."""
     pack = pack_named(name)
     days = Counter(day_of(pack, example) for example in pack.examples if example.tables is not None)
-    cases = [(name, day, engine) for day, many in days.items() for engine in ("duckdb", "spark") if many > 1 or engine == "duckdb"]
-    return [pytest.param(*case, marks=ON_SPARK if case[2] == "spark" else ()) for case in cases]
+    return [(name, day, engine) for day, many in days.items() for engine in ("duckdb", "spark") if many > 1 or engine == "duckdb"]
 
 
 @pytest.mark.parametrize(("name", "as_of", "engine"), [case for name in (*SHIPPED, "county") for case in days_of_examples(name)])
