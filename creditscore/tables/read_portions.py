@@ -24,12 +24,13 @@ from creditscore.tables.numbers_aside import NumbersAside
 from creditscore.tables.portion_checks import ROW_TABLES, Checked, Standards, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import ROW, Raw
-from creditscore.tables.read import Declared, Digests, opened
+from creditscore.tables.read import Declared, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import UNSORTED
+from creditscore.tables.whole_files import Digests
 
 
 @dataclass
