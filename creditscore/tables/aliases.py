@@ -15,6 +15,7 @@ from creditscore.core.columns import TABLES, Column
 from creditscore.tables.shapes import TableShape
 
 _BLANKS = re.compile(r"[\s_\u200b-\u200f\u202a-\u202e\u2060\ufeff*＊:：]+")
+_BEFORE_UNIT = "/-,、|"
 _REMARKS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 
 Listed = Mapping[str, Any]
@@ -58,12 +59,14 @@ class Aliases:
 
     def _without_unit(self, bare: str) -> str:
         unit = self.unit_at_end(bare)
-        return bare.removesuffix(unit) if unit else bare
+        return bare.removesuffix(unit).removesuffix("单位").rstrip(_BEFORE_UNIT) if unit else bare
 
     def unit_at_end(self, bare: str) -> str | None:
-        """The longest unit word that a plain header ends with, if any."""
-        ends = bare.endswith(self._unit_words)
-        return max((word for word in self._unit_words if bare.endswith(word)), key=len) if ends else None
+        """The longest unit word that a plain header ends with, if any; a number of units, such as 5万元, is an amount and no unit."""
+        if not bare.endswith(self._unit_words):
+            return None
+        unit = max((word for word in self._unit_words if bare.endswith(word)), key=len)
+        return None if bare.removesuffix(unit)[-1:].isdigit() else unit
 
     @cached_property
     def _unit_words(self) -> tuple[str, ...]:

@@ -20,6 +20,7 @@ LONGEST_LABEL = 20
 _LETTERS = 2
 USUAL_KEY = rf"^[A-Za-z]{{0,{_LETTERS}}}[0-9](?:[!-*,-~]*[0-9])?$"
 """A key of this shape needs no tidying and holds no word for a total or a footer: those are longer and have no digits."""
+_BLANKS = re.compile(r"\s")
 _COLON = re.compile(r"[:：]")
 
 
@@ -73,7 +74,8 @@ class LineSorter:
         key = pl.col(self.key)
         listed = (*self.aliases.total_words, *self.aliases.footer_words)
         words = "|".join(r"\s*".join(re.escape(letter) for letter in word) for word in listed)
-        told = key.str.contains(rf"(?i){words}|\x1a") | (key == self.names.get(self.key, ""))
+        header = pl.lit(_BLANKS.sub("", self.names.get(self.key, "")))
+        told = key.str.contains(rf"(?i){words}|\x1a") | (key.str.replace_all(r"\s", "") == header)
         return (key.is_null() | key.str.strip_chars().is_in(DASHES) | told).fill_null(value=True)
 
     def _kind(self, record: Mapping[str, Any], cells: Sequence[str]) -> Kind | None:

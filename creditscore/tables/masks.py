@@ -15,11 +15,12 @@ _LONG_NUMBER = rf"(\d{{6}}){_GAP}\d{{5,}}{_GAP}(\d{{3}}[\dXx])"
 _SHORTENED = r"(\d\.\d{5})\d+([eE]\+?\d+)"
 _DIGITS = r"(\d{6})[\d-]{2,}"
 _CHINESE = r"(\p{Han})[\p{Han}·]+"
+_BREAK = r"\s*[\r\n\t]+\s*"
 _STARS = "${1}********${2}"
 
 
 def masked(text: pl.Expr, kind: ColumnType) -> pl.Expr:
-    """Text for messages, by the type of its column: names and ID numbers masked, whatever looks like one too, long text cut.
+    """Text for messages, by the type of its column: names and ID numbers masked, whatever looks like one too, long text cut; in one line.
 
     Of Chinese words only the first character is shown: a bad cell may be a name in the wrong column. In ids only
     what has a birth date inside looks like an ID number, new or old, for ids may be long numbers themselves.
@@ -33,7 +34,7 @@ def masked(text: pl.Expr, kind: ColumnType) -> pl.Expr:
         bare = bare.str.replace_all(_OLD_NUMBER, "${1}${2}********${3}${4}")
     else:
         bare = bare.str.replace_all(_LONG_NUMBER, _STARS).str.replace_all(_SHORTENED, "${1}…${2}")
-    short = bare.str.replace_all(_CHINESE, "${1}*")
+    short = bare.str.replace_all(_CHINESE, "${1}*").str.replace_all(_BREAK, " ")
     return pl.when(short.str.len_chars() > LONGEST_VALUE).then(short.str.slice(0, LONGEST_VALUE) + "…").otherwise(short)
 
 

@@ -93,7 +93,8 @@ def _by_cells(table: str, inputs: Inputs, name: str, declared: Mapping[str, str]
     first = [[shown(cell) or "" for cell in row] for row in rows[:SEARCHED_ROWS]]
     if not any(cell for row in first for cell in row):
         raise TableError([Problem(place, Text("工作表是空的", "the sheet is empty"))])
-    found = laid_out(table, place, first, declared, inputs.aliases)
+    reach = {(top, left): right for (top, left), (_, right) in merged if right > left}
+    found = laid_out(table, place, first, declared, inputs.aliases, reach)
     below = rows[found.first_row - 1 :]
     filled = _fill_down(below, shape_of(table, declared), found, merged)
     remarks = tuple(Remark("merged_filled", column, other=count) for column, count in filled.items())
