@@ -13,8 +13,9 @@ from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 
+from creditscore.tables.percents import PERCENT_FORMATS, as_percent
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
-from creditscore.tables.workbook_marks_ods import as_percent, ods_marks
+from creditscore.tables.workbook_marks_ods import ods_marks
 from creditscore.tables.workbook_marks_xls import Mark, xls_marks
 
 _SHEET = re.compile(r"<sheet\b[^>]*>")
@@ -34,8 +35,6 @@ _FIRST_ROW = re.compile(rb'<row\b[^>]*\br="1"[^>]*>(?=\s*<c\b[^>]*\br="A1"[^>]*[
 _STYLES = "xl/styles.xml"
 _FORMAT = re.compile(rb'<numFmt\b[^>]*\bnumFmtId="(\d+)"[^>]*\bformatCode="([^"]*)"')
 _XF = re.compile(rb'<xf\b[^>]*\bnumFmtId="(\d+)"')
-_PERCENT_FORMATS = {9, 10}
-"""The number formats 0% and 0.00% that every spreadsheet knows by these numbers."""
 _ROOT_WITHIN = 4096
 """The root element of a part, and the first row of a sheet, stand within so many bytes."""
 DAYS_1904 = 1462
@@ -143,7 +142,7 @@ def _percents(content: bytes, styles: bytes) -> Iterator[tuple[tuple[int, int], 
     """Numbers that are shown as percentages: 0.45 is seen as 45%, and must not be taken for an amount."""
     own = {int(number) for number, code in _FORMAT.findall(styles) if b"%" in code}
     formats = _XF.findall(styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0])
-    percent = [str(place).encode() for place, number in enumerate(formats) if int(number) in own | _PERCENT_FORMATS]
+    percent = [str(place).encode() for place, number in enumerate(formats) if int(number) in own | PERCENT_FORMATS]
     if not percent:
         return
     cell = re.compile(

@@ -8,7 +8,7 @@ from typing import Any
 from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, day, household, loan
 from tests.tables.arriving.text_cases import BROKEN, TEN_THOUSAND
 from tests.tables.arriving.writers import Markup, edited, ods, workbook
-from tests.tables.arriving.xls import Failed, xls
+from tests.tables.arriving.xls import Failed, Percent, xls
 
 SHEET = "Sheet1"
 DUE = [day("2003-06-30"), day("2003-01-01")]
@@ -163,6 +163,25 @@ XLS_CASES = [
         used=0,
         rejected=2,
         codes=("sheet_error",),
+    ),
+    Case(
+        "XLS_百分数",
+        "loans",
+        ".xls",
+        lambda path: xls(
+            path,
+            {
+                SHEET: [
+                    LOANS,
+                    loan(1, 贷款本金=Percent([0.45]), 欠息=None),
+                    loan(2, 已还本金=Percent([0.5, 2], "several"), 欠息=None),
+                    loan(3, 农户编号="H1"),
+                ]
+            },
+        ),
+        used=1,
+        rejected=2,
+        codes=("percent_among_amounts",),
     ),
     Case(
         "XLS_隐藏的行列",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, household, loan, text_case
 from tests.tables.arriving.writers import csv_bytes
 
@@ -28,7 +30,7 @@ def tier(heading: str) -> list[str | None]:
     return [*LOANS[:7], heading, None, None, LOANS[10]]
 
 
-def apart(row: list[object]) -> list[object]:
+def apart(row: list[Any]) -> list[Any]:
     """A row with another column between its amounts."""
     return [*row[:9], row[10], row[9]]
 
