@@ -74,9 +74,10 @@ class LineSorter:
         key = pl.col(self.key)
         listed = (*self.aliases.total_words, *self.aliases.footer_words)
         words = "|".join(r"\s*".join(re.escape(letter) for letter in word) for word in listed)
+        text = tidied(key)
         header = pl.lit(_BLANKS.sub("", self.names.get(self.key, "")))
-        told = key.str.contains(rf"(?i){words}|\x1a") | (key.str.replace_all(r"\s", "") == header)
-        return (key.is_null() | key.str.strip_chars().is_in(DASHES) | told).fill_null(value=True)
+        told = key.str.contains(rf"(?i){words}") | (text.str.replace_all(r"\s", "") == header)
+        return text.is_null() | told
 
     def _kind(self, record: Mapping[str, Any], cells: Sequence[str]) -> Kind | None:
         given = [(name, str(record[name])) for name in cells if record[name] is not None and plain(str(record[name])) not in DASHES]

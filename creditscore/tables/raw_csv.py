@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from io import StringIO
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 import polars as pl
 
@@ -22,7 +22,8 @@ from creditscore.tables.raw import EXTRA, ROW, Layout, Raw
 from creditscore.tables.whole_files import Told
 from creditscore.tables.workspace import fresh_file
 
-SEPARATORS = (",", "\t", ";")
+SEPARATORS = (",", "\t", ";", "|")
+csv.field_size_limit(1 << 30)  # a cell may be long: that is no reason to fail
 SURPLUS_CELLS = 8
 """So many cells beyond the header are looked at; any that is filled shows that a separator was not quoted."""
 Rows = list[list[str]]
@@ -67,14 +68,23 @@ def _rewritten(path: Path, file: str, separator: str, beside: Future[Told] | Non
         raise TableError([not_decoded(path, file, [UTF8])])
     target = fresh_file(".csv")
     with path.open(encoding=UTF8_BOM, newline="") as stream, target.open("w", encoding=UTF8, newline="") as out:
-        reader = csv.reader(stream, delimiter=separator, strict=True)
+        csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(_rows_of(stream, file, separator))
+    return target
+
+
+def _rows_of(stream: TextIO, file: str, separator: str) -> Iterator[list[str]]:
+    reader = csv.reader(stream, delimiter=separator, strict=True)
+    while True:
+        begun = reader.line_num + 1
         try:
-            csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\n").writerows(row or [""] for row in reader)
+            row = next(reader, None)
         except csv.Error as error:
-            what = Text("第 {line} 行附近的引号不配对", "the quotes near line {line} do not pair").fill(line=reader.line_num)
+            what = Text("第 {line} 行的引号不配对", "the quotes in line {line} do not pair").fill(line=begun)
             cure = Text("请删去单元格中的英文引号，或重新导出", "remove the straight quotes from the cell, or export the file again")
             raise TableError([Problem(file, what, cure=cure)]) from error
-    return target
+        if row is None:
+            return
+        yield row or [""]
 
 
 def _head(table: str, path: Path, declared: Mapping[str, str], aliases: Aliases) -> tuple[str, Rows]:

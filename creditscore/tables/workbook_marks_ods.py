@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from html import unescape
 
-from creditscore.tables.percents import as_percent
+from creditscore.tables.number_formats import as_percent
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
 
 Mark = tuple[str, int, int, str]

@@ -1,4 +1,4 @@
-"""The marks of a sheet in an old .xls workbook: its bytes in; hidden rows and columns, failed formulas, percentages and the calendar out.
+"""The marks of a sheet in an old .xls workbook: its bytes in; hidden rows and columns, failed formulas, number formats, the calendar out.
 
 The file is a compound one (a small file system of sectors) that holds one stream of records (BIFF8).
 """
@@ -9,7 +9,7 @@ import struct
 from collections.abc import Iterator
 from pathlib import Path
 
-from creditscore.tables.percents import PERCENT_FORMATS, as_percent
+from creditscore.tables.number_formats import PERCENT_FORMATS, shown_by, telling
 
 Mark = tuple[str, int, int, str]
 """What is told of: a `row`, a `column`, a `cell` or the `calendar`; its row and its column from 0; the text to be put into the cell."""
@@ -39,14 +39,14 @@ def xls_marks(path: Path, sheet: str) -> list[Mark] | None:
 
 
 def _marks(stream: bytes, sheet: str) -> Iterator[Mark]:
-    percents = _percent_formats(stream)
+    codes = _telling_formats(stream)
     for kind, at, _ in _records(stream, 0):
         if kind == _CALENDAR and _short(stream, at):
             yield "calendar", 0, 0, ""
         if kind == _SHEET and _text(stream, at + 7, stream[at + 6]) == sheet:
             start = struct.unpack_from("<I", stream, at)[0]
             yield from _of_sheet(stream, start)
-            yield from _shown_as_percents(stream, start, percents)
+            yield from _shown_otherwise(stream, start, codes)
 
 
 def _of_sheet(stream: bytes, start: int) -> Iterator[Mark]:
@@ -61,20 +61,21 @@ def _of_sheet(stream: bytes, start: int) -> Iterator[Mark]:
             yield _failed(stream, at, stream[at + 8])
 
 
-def _percent_formats(stream: bytes) -> set[int]:
-    """The places of the cell formats that show a number as a percentage."""
+def _telling_formats(stream: bytes) -> dict[int, str]:
+    """The codes of the cell formats that may show something else than the number, by their place."""
     records = list(_records(stream, 0))
-    own = {_short(stream, at) for kind, at, _ in records if kind == _FORMAT and "%" in _text(stream, at + 4, _short(stream, at + 2))}
-    formats = [_short(stream, at + 2) for kind, at, _ in records if kind == _CELL_FORMAT]
-    return {place for place, number in enumerate(formats) if number in own | PERCENT_FORMATS}
+    own = {_short(stream, at): _text(stream, at + 4, _short(stream, at + 2)) for kind, at, _ in records if kind == _FORMAT}
+    numbers = [_short(stream, at + 2) for kind, at, _ in records if kind == _CELL_FORMAT]
+    codes = {place: (PERCENT_FORMATS | own).get(number, "") for place, number in enumerate(numbers)}
+    return {place: code for place, code in codes.items() if telling(code)}
 
 
-def _shown_as_percents(stream: bytes, start: int, formats: set[int]) -> Iterator[Mark]:
-    """Numbers that are shown as percentages: 0.45 is seen as 45%, and must not be taken for an amount."""
-    for kind, at, size in _records(stream, start) if formats else ():
+def _shown_otherwise(stream: bytes, start: int, codes: dict[int, str]) -> Iterator[Mark]:
+    """Numbers that are shown as something else: 0.45 is seen as 45%, and must not be taken for an amount of 0.45 yuan."""
+    for kind, at, size in _records(stream, start) if codes else ():
         for column, place, number in _numbers(stream, kind, at, size):
-            if place in formats:
-                yield "cell", _short(stream, at), column, as_percent(repr(number))
+            if place in codes and (text := shown_by(codes[place], repr(number))) is not None:
+                yield "cell", _short(stream, at), column, text
 
 
 def _numbers(stream: bytes, kind: int, at: int, size: int) -> Iterator[tuple[int, int, float]]:
