@@ -14,7 +14,7 @@ _OLD_NUMBER = rf"(^|\D)([1-9]\d{{5}})\d\d{_DAY}(\d{{3}})(\D|$)"
 _LONG_NUMBER = rf"(\d{{6}}){_GAP}\d{{5,}}{_GAP}(\d{{3}}[\dXx])"
 _SHORTENED = r"(\d\.\d{5})\d+([eE]\+?\d+)"
 _DIGITS = r"(\d{6})[\d-]{2,}"
-_MISTYPED, _OTHER_NUMBER = r"([0-9A-Za-z]{6})[0-9A-Za-z*×-]{2,}([0-9A-Za-z*×]{4})", r"([A-Za-z]?\d{2})\d{5,}"
+_MISTYPED, _OTHER_NUMBER = r"([0-9A-Za-z]{6})[0-9A-Za-z*×-]{2,}([0-9A-Za-z*×]{4})", r"([A-Za-z]\d{2})\d{5,}"
 """In a column of ID numbers: one with letters in it, as l for 1, and the number of another document."""
 _CHINESE = r"(\p{Han})[\p{Han}·]+"
 _BREAK = r"\s*[\r\n\t]+\s*"
@@ -42,7 +42,7 @@ def masked(text: pl.Expr, kind: ColumnType) -> pl.Expr:
 
 def _masked_number(text: pl.Expr) -> pl.Expr:
     ends = text.str.slice(0, 6) + "********" + text.str.slice(-4)
-    hidden = text.str.normalize("NFKC").str.replace_all(_MISTYPED, _STARS).str.replace_all(_OTHER_NUMBER, "${1}****")
-    mixed = masked(hidden, "text").str.replace_all(_DIGITS, "${1}****")
+    mixed = masked(text, "text").str.replace_all(_OTHER_NUMBER, "${1}****").str.replace_all(_DIGITS, "${1}****")
+    mixed = mixed.str.replace_all(_MISTYPED, _STARS)
     number = pl.when(text.str.contains(r"^[\dXx]+$")).then(ends).otherwise(mixed)
     return pl.when(text.is_not_null()).then(pl.when(text.str.len_chars() > 10).then(number).otherwise(pl.lit("****")))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
@@ -26,6 +27,8 @@ from creditscore.tables.workbook_columns import uniform_columns
 from creditscore.tables.workbook_marks import DAYS_1904, Marks, marks_of
 
 Cells = list[list[Any]]
+Area = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell of merged ones, by row and column from 0."""
 
 
 def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Raw:
@@ -96,8 +99,7 @@ def _by_cells(table: str, inputs: Inputs, name: str, declared: Mapping[str, str]
     reach = {(top, left): right for (top, left), (_, right) in merged if right > left}
     found = laid_out(table, place, first, declared, inputs.aliases, reach)
     below = rows[found.first_row - 1 :]
-    filled = _fill_down(below, shape_of(table, declared), found, merged)
-    remarks = tuple(Remark("merged_filled", column, other=count) for column, count in filled.items())
+    remarks = tuple(_fill_down(below, shape_of(table, declared), found, merged))
     return _Opened(found, _frame(below, found, _days(table, declared) if marks.from_1904 else set()), len(rows), remarks)
 
 
@@ -153,21 +155,23 @@ def _put(rows: Cells, cells: Mapping[tuple[int, int], str]) -> None:
         rows[at][column] = text
 
 
-def _fill_down(rows: Cells, shape: TableShape, found: LaidOut, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[str, int]:
-    """Give every row of a vertically merged id its value; how many cells were filled, by column."""
-    start, filled = found.first_row - 1, dict[str, int]()
-    ids = {
-        found.headers.positions[column.name]: column.name
-        for column in shape.columns
-        if column.type == "id" and column.name != shape.key and column.name in found.headers.positions
-    }
+def _fill_down(rows: Cells, shape: TableShape, found: LaidOut, merged: Sequence[Area]) -> Iterator[Remark]:
+    """Give every row of a vertically merged id its value; tell of these, and of other cells that are merged over several rows."""
+    ids = {column.name for column in shape.columns if column.type == "id" and column.name != shape.key}
+    filled, blank = Counter[str](), Counter[str]()
     for (top, left), (bottom, right) in merged:
-        if top < start or left != right or left not in ids:
+        first, last = top - found.first_row + 1, min(bottom - found.first_row + 1, len(rows) - 1)
+        if first < 0 or last <= first:
             continue
-        for at in range(top - start + 1, min(bottom - start + 1, len(rows))):
-            rows[at][left] = rows[top - start][left]
-            filled[ids[left]] = filled.get(ids[left], 0) + 1
-    return filled
+        for name in (name for name, position in found.headers.positions.items() if left <= position <= right):
+            if name not in ids or left != right:
+                blank[name] += last - first
+                continue
+            for at in range(first + 1, last + 1):
+                rows[at][left] = rows[first][left]
+            filled[name] += last - first
+    for code, counts in (("merged_filled", filled), ("merged_not_filled", blank)):
+        yield from (Remark(code, name, other=count) for name, count in counts.items())
 
 
 def _hidden(path: Path, sheets: Sequence[str], marks: Marks, opened: _Opened) -> list[Remark]:
