@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 from collections.abc import Sequence
 from dataclasses import dataclass
+from io import IncrementalNewlineDecoder
 from pathlib import Path
 
 import polars as pl
@@ -14,7 +15,7 @@ from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
 from creditscore.tables.workspace import fresh_file
 
-BLOCK, SMALL_BLOCK = 1 << 24, 1 << 19
+SMALL_BLOCK = 1 << 19
 UTF8, UTF8_BOM, GB18030 = "utf-8", "utf-8-sig", "gb18030"
 _ASCII_ENDS, _LETTER_STARTS, _LONGEST_LETTER = 0x80, 0xC0, 4
 """In UTF-8: the first byte that is no ASCII, the first one that may begin a longer letter, and the length of the longest."""
@@ -85,9 +86,18 @@ def _refuse_other_kinds(path: Path, file: str) -> None:
             f"请把扩展名改为 {kind}，或在 Excel/WPS 中另存为 CSV", f"name it {kind}, or save it as CSV from the spreadsheet program"
         )
         raise TableError([Problem(file, what, cure=cure)])
+    if is_web_page(start):
+        what = Text("这是网页格式的文件，不是 CSV", "this is a web page, not CSV")
+        cure = Text("请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV", "open it in Excel or WPS and save it as .xlsx or CSV")
+        raise TableError([Problem(file, what, cure=cure)])
     if start and not start.strip(b"\0"):
         what = Text("文件已损坏，内容全是空字节", "the file is damaged: it holds nothing but zero bytes")
         raise TableError([Problem(file, what, cure=Text("请重新导出或复制", "export or copy it again"))])
+
+
+def is_web_page(start: bytes) -> bool:
+    """Whether a file begins as HTML or XML does, in which some programs write their tables whatever the file is called."""
+    return start.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
 
 
 def _is_utf8(path: Path, *, start_only: bool) -> bool:
@@ -145,21 +155,21 @@ def _all_utf8(content: bytes) -> bool:
 
 
 def _has_old_line_ends(path: Path) -> bool:
+    """Whether more lines end with a carriage return alone than with the usual ends, as in files put together from several."""
     with path.open("rb") as stream:
         start = stream.read(SMALL_BLOCK)
-        start += b"" if b"\n" in start else stream.read(BLOCK)
-    return b"\r" in start and b"\n" not in start
+    return start.count(b"\r") - start.count(b"\r\n") > start.count(b"\n")
 
 
 def _copy(path: Path, encoding: str, *, old_line_ends: bool) -> Path | None:
     """A copy of the file in UTF-8, written block by block; None where a byte does not fit the encoding."""
     target = fresh_file(".csv")
     try:
-        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        letters = codecs.getincrementaldecoder(encoding)("strict")
+        decoder = IncrementalNewlineDecoder(letters, translate=True) if old_line_ends else letters
         with path.open("rb") as stream, target.open("wb") as out:
             while block := stream.read(SMALL_BLOCK):
-                text = decoder.decode(block)
-                out.write((text.replace("\r", "\n") if old_line_ends else text).encode())
+                out.write(decoder.decode(block).encode())
             out.write(decoder.decode(b"", final=True).encode())
     except (UnicodeError, LookupError):
         target.unlink(missing_ok=True)

@@ -218,6 +218,14 @@ LINES = [
         "拼接_中间有标记", "loans", [LOANS, loan(1), ["\ufeff" + LOANS[0], *LOANS[1:]], loan(2)], left_out=1, codes=("lines_header",)
     ),
     text_case("拼接_中间有标记没有表头", "loans", [LOANS, loan(1), loan(2, 贷款编号="\ufeffL2")], values={"loan_id": ["L1", "L2"]}),
+    Case(
+        "行尾_先换行后回车",
+        "loans",
+        ".csv",
+        lambda path: path.write_bytes(b"\n".join(csv_bytes([LOANS, *LOAN_ROWS], line_end="\r").split(b"\r", 1))),
+    ),
+    Case("网页另存为文本", "loans", ".csv", lambda path: path.write_text("\n<!DOCTYPE html>\n<table>"), refused="网页格式"),
+    text_case("分隔_竖线", "loans", [LOANS, *LOAN_ROWS], separator="|"),
     text_case("很长的单元格_不用的列", "loans", [[*LOANS, "备注"], [*loan(1), "长" * 200_000], [*loan(2), None]]),
     text_case("很长的单元格_表头", "loans", [[*LOANS, "备注" * 100_000], [*loan(1), 1], [*loan(2), 2]]),
     text_case("空行", "loans", [LOANS, loan(1), [], [None] * 11, ["", " ", "—"], loan(2)], left_out=3, codes=("lines_blank",)),
