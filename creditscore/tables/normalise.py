@@ -30,7 +30,7 @@ from creditscore.tables.tally import Tally
 from creditscore.tables.units import units_below
 from creditscore.tables.workspace import fresh_file
 
-LARGE_FILE = 1 << 26
+LARGE_FILE = 1 << 29
 """Tables of larger files (bytes) are kept aside on disk, smaller ones in memory."""
 
 BIRTH = pl.coalesce("birth_date", BORN_INSIDE)
