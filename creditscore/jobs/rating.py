@@ -29,10 +29,10 @@ from creditscore.jobs.tally import Tally
 from creditscore.packs.model import Pack
 from creditscore.tables.ordered_portions import MOST_ROWS, OrderedReader
 from creditscore.tables.portions import OutOfOrderError, UnsortedError
-from creditscore.tables.read import Digests, digests_of
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.read_prepared import prepared_reader
 from creditscore.tables.result import Tables
+from creditscore.tables.whole_files import Digests, digests_of
 
 Report = Callable[[Text], None]
 Refusal = Callable[[Tables], CreditscoreError | None]

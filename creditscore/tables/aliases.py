@@ -7,7 +7,7 @@ import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
 
@@ -15,6 +15,7 @@ from creditscore.core.columns import TABLES, Column
 from creditscore.tables.shapes import TableShape
 
 _BLANKS = re.compile(r"[\s_\u200b-\u200f\u202a-\u202e\u2060\ufeff*＊:：]+")
+_BEFORE_UNIT = "/-,、|"
 _REMARKS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 
 Listed = Mapping[str, Any]
@@ -42,17 +43,34 @@ class Aliases:
 
     def header(self, table: str, written: str) -> str | None:
         """The canonical column that a header stands for: as it is written, without bracketed remarks, without a unit at its end."""
+        if (table, written) not in self._looked_up:
+            self._looked_up[table, written] = self._column(table, written)
+        return self._looked_up[table, written]
+
+    @cached_property
+    def _looked_up(self) -> dict[tuple[str, str], str | None]:
+        """What has been looked up: the same first rows of a file are looked at several times, for its separator and its tiers."""
+        return {}
+
+    def _column(self, table: str, written: str) -> str | None:
         known = self.columns[table]
         bare = plain(_REMARKS.sub("", unicodedata.normalize("NFKC", written)))
         return known.get(plain(written)) or known.get(bare) or known.get(self._without_unit(bare))
 
     def _without_unit(self, bare: str) -> str:
         unit = self.unit_at_end(bare)
-        return bare.removesuffix(unit) if unit else bare
+        return bare.removesuffix(unit).removesuffix("单位").rstrip(_BEFORE_UNIT) if unit else bare
 
     def unit_at_end(self, bare: str) -> str | None:
-        """The longest unit word that a plain header ends with, if any."""
-        return max((word for word in self.units if bare.endswith(word)), key=len, default=None)
+        """The longest unit word that a plain header ends with, if any; a number of units, such as 5万元, is an amount and no unit."""
+        if not bare.endswith(self._unit_words):
+            return None
+        unit = max((word for word in self._unit_words if bare.endswith(word)), key=len)
+        return None if bare.removesuffix(unit)[-1:].isdigit() else unit
+
+    @cached_property
+    def _unit_words(self) -> tuple[str, ...]:
+        return tuple(self.units)
 
 
 def plain(written: str) -> str:

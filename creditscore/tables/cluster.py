@@ -25,7 +25,9 @@ from creditscore.tables.cluster_files import digest_of_all, digests, entries
 from creditscore.tables.cluster_parts import checked_rows, in_words
 from creditscore.tables.headers import matched
 from creditscore.tables.inputs import find_inputs
+from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_check import FAULTY, FILE, PLACE, TOLD, PartCheck
+from creditscore.tables.raw_parquet import stated_units
 from creditscore.tables.read import Declared, read_tables
 from creditscore.tables.reasons import ERRORS, REASONS
 from creditscore.tables.relations import schemes
@@ -63,6 +65,7 @@ class _Reader:
     work: str
     places: Mapping[str, str]
     names: dict[str, Mapping[str, str]] = field(default_factory=dict)
+    units: dict[str, Mapping[str, str]] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict)
     lines: dict[str, Any] = field(default_factory=dict)
     usable: dict[str, Any] = field(default_factory=dict)
@@ -117,6 +120,8 @@ def _small_tables(reader: _Reader) -> Tables:
             rows.write_parquet(Path(name) / f"{table}.parquet")
             found = matched(table, Path(uri).name, rows.columns, reader.data.declared.get(table, {}))
             reader.names[table] = found.names
+            columns = columns_of(table, reader.data.declared.get(table, {}))
+            reader.units[table], _ = stated_units(Path(uri).name, found, columns, reader.data.aliases)
         tables = read_tables(find_inputs(Path(name), None, reader.data.aliases), reader.data.declared, reader.data.as_of)
         held = {table: frame.collect().lazy() for table, frame in tables.frames.items()}
         return replace(tables, frames=held, lines=tables.lines.collect().lazy())
@@ -129,7 +134,7 @@ def _ids(session: Any, uri: str, header: str) -> Any:
 
 
 def _check(reader: _Reader, table: str) -> None:
-    check = PartCheck(table, reader.names[table], reader.data.declared.get(table, {}), reader.data.as_of)
+    check = PartCheck(table, reader.names[table], reader.data.declared.get(table, {}), reader.data.as_of, reader.units[table])
     reader.checked[table] = checked_rows(reader.session, reader.places[table], check, f"{reader.work}/checked-{table}")
 
 
@@ -157,7 +162,7 @@ def _loan_lines(reader: _Reader, listed: Any, villages: Any) -> list[Any]:
 
 
 def _columns(reader: _Reader, table: str) -> Sequence[str]:
-    check = PartCheck(table, reader.names[table], reader.data.declared.get(table, {}), reader.data.as_of)
+    check = PartCheck(table, reader.names[table], reader.data.declared.get(table, {}), reader.data.as_of, reader.units[table])
     return [column.name for column in check.columns]
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
+from dataclasses import dataclass
+from io import IncrementalNewlineDecoder
 from pathlib import Path
 
 import polars as pl
@@ -13,32 +15,35 @@ from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
 from creditscore.tables.workspace import fresh_file
 
-BLOCK, SMALL_BLOCK = 1 << 24, 1 << 19
+SMALL_BLOCK = 1 << 19
 UTF8, UTF8_BOM, GB18030 = "utf-8", "utf-8-sig", "gb18030"
+_ASCII_ENDS, _LETTER_STARTS, _LONGEST_LETTER = 0x80, 0xC0, 4
+"""In UTF-8: the first byte that is no ASCII, the first one that may begin a longer letter, and the length of the longest."""
 _BOMS = {codecs.BOM_UTF8: UTF8_BOM, codecs.BOM_UTF16_LE: "utf-16", codecs.BOM_UTF16_BE: "utf-16"}
 
 _WORKBOOKS = {b"PK\x03\x04": ".xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1": ".xls"}
 
 
-def in_utf8(path: Path, file: str, given: str | None = None) -> tuple[str, Path]:
+def in_utf8(path: Path, file: str, given: str | None = None, *, proved_beside: bool = False) -> tuple[str, Path]:
     """The encoding of a text file and the file in UTF-8: itself, or a copy; a TableError where it is none of those tried.
 
-    Lines that end with a carriage return alone, as on old Macs, get usual ends in the copy.
+    Lines that end with a carriage return alone, as on old Macs, get usual ends in the copy. With `proved_beside` only the start of a
+    file in UTF-8 is looked at: the caller holds the rest against a Utf8Proof, and asks again where that fails.
     """
     _refuse_other_kinds(path, file)
     tried = [given] if given else _ladder(path)
     old = _has_old_line_ends(path)
     for encoding in tried:
         plain = encoding in {UTF8, UTF8_BOM}
-        if plain and not old and _is_utf8(path):
+        if plain and not old and _is_utf8(path, start_only=proved_beside):
             return encoding, path
         copy = _copy(path, encoding, old_line_ends=old) if old or not plain else None
         if copy is not None:
             return encoding, copy
-    raise TableError([_not_decoded(path, file, tried)])
+    raise TableError([not_decoded(path, file, tried)])
 
 
-def _not_decoded(path: Path, file: str, tried: Sequence[str]) -> Problem:
+def not_decoded(path: Path, file: str, tried: Sequence[str]) -> Problem:
     """What no encoding fits, with the line up to which the best one does."""
     names = ", ".join(tried)
     ends = {encoding: line for encoding in tried if (line := _first_bad_line(path, encoding))}
@@ -81,20 +86,64 @@ def _refuse_other_kinds(path: Path, file: str) -> None:
             f"请把扩展名改为 {kind}，或在 Excel/WPS 中另存为 CSV", f"name it {kind}, or save it as CSV from the spreadsheet program"
         )
         raise TableError([Problem(file, what, cure=cure)])
+    if is_web_page(start):
+        what = Text("这是网页格式的文件，不是 CSV", "this is a web page, not CSV")
+        cure = Text("请用 Excel 或 WPS 打开，另存为 .xlsx 或 CSV", "open it in Excel or WPS and save it as .xlsx or CSV")
+        raise TableError([Problem(file, what, cure=cure)])
     if start and not start.strip(b"\0"):
         what = Text("文件已损坏，内容全是空字节", "the file is damaged: it holds nothing but zero bytes")
         raise TableError([Problem(file, what, cure=Text("请重新导出或复制", "export or copy it again"))])
 
 
-def _is_utf8(path: Path) -> bool:
-    """Whether every byte is UTF-8, told block by block up to a line end, at the speed of native code."""
-    rest = b""
+def is_web_page(start: bytes) -> bool:
+    """Whether a file begins as HTML or XML does, in which some programs write their tables whatever the file is called."""
+    return start.removeprefix(codecs.BOM_UTF8).lstrip()[:20].lower().startswith((b"<html", b"<!doctype", b"<table", b"<?xml", b"<meta"))
+
+
+def _is_utf8(path: Path, *, start_only: bool) -> bool:
+    """Whether every byte is UTF-8, or every byte of the start."""
+    proof = Utf8Proof()
     with path.open("rb") as stream:
         while block := stream.read(SMALL_BLOCK):
-            whole, line_end, rest = (rest + block).rpartition(b"\n")
-            if not _all_utf8(whole + line_end):
-                return False
-    return _all_utf8(rest)
+            proof.take(block)
+            if start_only or not proof.so_far:
+                break
+    return proof.so_far if start_only else proof.holds()
+
+
+def start_of(path: Path) -> str:
+    """The start of a text in UTF-8, as far as it has been looked at; a letter that is broken off at its end is left out."""
+    with path.open("rb") as stream:
+        return stream.read(SMALL_BLOCK).decode(UTF8_BOM, "ignore")
+
+
+@dataclass
+class Utf8Proof:
+    """Whether bytes are UTF-8, told block by block at the speed of native code.
+
+    `so_far` is true until a block does not fit; what may go on in the next block is held back.
+    """
+
+    so_far: bool = True
+    _rest: bytes = b""
+
+    def take(self, block: bytes) -> None:
+        """The next bytes."""
+        if self.so_far:
+            block = self._rest + block if self._rest else block
+            cut = _last_letter(block)
+            self.so_far, self._rest = _all_utf8(block[:cut]), block[cut:]
+
+    def holds(self) -> bool:
+        """Whether all bytes are UTF-8, once the last ones have come."""
+        return self.so_far and _all_utf8(self._rest)
+
+
+def _last_letter(block: bytes) -> int:
+    """Where the last letter begins that may be broken off; the end where none is."""
+    last = block[-_LONGEST_LETTER:]
+    starts = [at for at, byte in enumerate(last) if byte >= _LETTER_STARTS]
+    return len(block) - len(last) + starts[-1] if starts and last[-1] >= _ASCII_ENDS else len(block)
 
 
 def _all_utf8(content: bytes) -> bool:
@@ -106,20 +155,21 @@ def _all_utf8(content: bytes) -> bool:
 
 
 def _has_old_line_ends(path: Path) -> bool:
+    """Whether more lines end with a carriage return alone than with the usual ends, as in files put together from several."""
     with path.open("rb") as stream:
-        start = stream.read(BLOCK)
-    return b"\r" in start and b"\n" not in start
+        start = stream.read(SMALL_BLOCK)
+    return start.count(b"\r") - start.count(b"\r\n") > start.count(b"\n")
 
 
 def _copy(path: Path, encoding: str, *, old_line_ends: bool) -> Path | None:
     """A copy of the file in UTF-8, written block by block; None where a byte does not fit the encoding."""
     target = fresh_file(".csv")
     try:
-        decoder = codecs.getincrementaldecoder(encoding)("strict")
+        letters = codecs.getincrementaldecoder(encoding)("strict")
+        decoder = IncrementalNewlineDecoder(letters, translate=True) if old_line_ends else letters
         with path.open("rb") as stream, target.open("wb") as out:
             while block := stream.read(SMALL_BLOCK):
-                text = decoder.decode(block)
-                out.write((text.replace("\r", "\n") if old_line_ends else text).encode())
+                out.write(decoder.decode(block).encode())
             out.write(decoder.decode(b"", final=True).encode())
     except (UnicodeError, LookupError):
         target.unlink(missing_ok=True)

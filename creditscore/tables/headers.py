@@ -59,6 +59,12 @@ def header_place(table: str, rows: Sequence[Sequence[str]], declared: Mapping[st
     return place
 
 
+def fits(table: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases) -> bool:
+    """Whether first rows hold a header with all the columns that the table must have."""
+    known = _recognised(table, header_place(table, rows, declared, aliases).written, declared, aliases) if rows else set()
+    return known.issuperset(shape_of(table, declared).needed)
+
+
 def matched(table: str, file: str, written: Sequence[str], declared: Mapping[str, str], aliases: Aliases | None = None) -> Headers:
     """The headers of one file matched to canonical and declared columns.
 

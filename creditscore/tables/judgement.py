@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Mapping
-from concurrent.futures import Future
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 import polars as pl
@@ -22,6 +21,7 @@ from creditscore.tables.remarks import Group, notes_of, row_findings, table_find
 from creditscore.tables.result import SourceFile, Tables
 from creditscore.tables.tally import LONG_IDS
 from creditscore.tables.totals import totals_differing
+from creditscore.tables.whole_files import Digests
 
 
 @dataclass
@@ -60,13 +60,13 @@ class Judgement:
         """Take what the classification schemes of a table of loans say."""
         self.groups += _scheme_groups(self.usable[table], schemes)
 
-    def tables(self, digests: Mapping[str, Future[str]]) -> Tables:
+    def tables(self, digests: Digests) -> Tables:
         """The outcome, once every table was taken; `digests` are those of the files."""
         raws = {table: found.settled.raw for table, found in self.found.items()}
         frames = {table: self.usable[table].frame for table in raws}
         rejected = pl.concat([rejected_lines(self.problems[table], raws[table]) for table in raws])
         lines = pl.concat([finding_lines(self.problems[table], raws[table]) for table in raws])
-        sources = tuple(self._source(self.found[table], digests[table].result()) for table in raws)
+        sources = tuple(self._source(self.found[table], digests[table].result().sha256) for table in raws)
         return Tables(frames, self._findings(), sources, rejected, lines)
 
     def _source(self, found: Counted, sha256: str) -> SourceFile:

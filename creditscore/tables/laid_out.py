@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-import unicodedata
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from creditscore.core.errors import Problem, TableError
-from creditscore.core.text import Text
 from creditscore.tables.aliases import Aliases
+from creditscore.tables.column_units import Reach, units_of
 from creditscore.tables.headers import TIERS, HeaderPlace, Headers, header_place, matched
 from creditscore.tables.raw import UNNAMED, Remark
 from creditscore.tables.shapes import shape_of
-from creditscore.tables.units import Heading, header_unit, heading_units, note_unit
+
+_BREAK = re.compile(r"\s*[\r\n]+\s*")
+_CHINESE_BREAK = re.compile(r"(?<=[\u2e80-\uffef])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[\u2e80-\uffef])")
 
 
 @dataclass(frozen=True)
@@ -41,51 +42,25 @@ class LaidOut:
         return tuple(name for name, written in zip(self.columns, self.headers.written, strict=True) if not written.strip())
 
 
-def laid_out(table: str, file: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases) -> LaidOut:
-    """The lay-out of a table by its first rows; a TableError where a column is missing or a unit not known."""
-    place = header_place(table, rows, declared, aliases)
+def laid_out(
+    table: str, file: str, rows: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases, reach: Reach | None = None
+) -> LaidOut:
+    """The lay-out of a table by its first rows; a TableError where a column is missing or a unit not known.
+
+    `reach` says how far cells are merged to the right, where the file tells.
+    """
+    lines = [[_one_line(cell) for cell in row] for row in rows]
+    place = header_place(table, lines, declared, aliases)
     headers = matched(table, file, place.written, declared, aliases)
-    return LaidOut(place, headers, _units(table, file, headers, rows[: place.at], declared, aliases), tuple(_joined(headers, place)))
-
-
-def _units(
-    table: str, file: str, headers: Headers, above: Sequence[Sequence[str]], declared: Mapping[str, str], aliases: Aliases
-) -> dict[str, str]:
-    """The units of amounts that are not in yuan: a header's own goes before that of a heading over it, and this before a note."""
-    headings = heading_units(aliases, file, above[-1]) if above else []
-    told = {heading.written for heading in headings}
-    noted = note_unit(aliases, file, [cell for row in above for cell in row if cell.strip() and _half(cell) not in told])
     money = [column.name for column in shape_of(table, declared).columns if column.type == "money"]
-    units: dict[str, str] = {}
-    problems: list[Problem] = []
-    for name in money:
-        if name in headers.positions:
-            try:
-                units[name] = header_unit(aliases, file, headers.names[name]) or _headed(file, headers, name, headings, noted)
-            except TableError as error:
-                problems += error.problems
-    if problems:
-        raise TableError(problems)
-    return {name: unit for name, unit in units.items() if unit != "yuan"}
+    telling = units_of(file, aliases, lines, place, headers, reach or {})
+    units = telling.found(money)
+    return LaidOut(place, headers, units, (*_joined(headers, place), *telling.remarks(units)))
 
 
-def _half(cell: str) -> str:
-    return unicodedata.normalize("NFKC", cell).strip()
-
-
-def _headed(file: str, headers: Headers, name: str, headings: Sequence[Heading], noted: str | None) -> str:
-    """The unit of a column by the heading over it, else by a note; a TableError where headings say it of other columns only."""
-    position = headers.positions[name]
-    over = next((heading.unit for heading in headings if heading.first <= position <= heading.last), noted)
-    if over is None and headings:
-        what = Text(
-            "“{heading}”写了金额单位，看不出“{column}”一列是什么单位",
-            "“{heading}” states a unit; that of the column “{column}” cannot be told",
-        )
-        cure = Text("请在列名里写明单位，如“{column}（元）”", "state the unit in the header of the column, as “{column}（元）”")
-        column = headers.names[name].strip()
-        raise TableError([Problem(file, what.fill(heading=headings[0].written, column=column), cure=cure.fill(column=column))])
-    return over or "yuan"
+def _one_line(cell: str) -> str:
+    """A header with line breaks inside it (Alt+Enter) as one line; between Chinese characters nothing is put in their place."""
+    return _BREAK.sub(" ", _CHINESE_BREAK.sub("", cell)) if "\n" in cell or "\r" in cell else cell
 
 
 def _joined(headers: Headers, place: HeaderPlace) -> list[Remark]:

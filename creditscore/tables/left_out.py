@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
@@ -20,6 +21,12 @@ LONGEST_LABEL = 20
 _LETTERS = 2
 USUAL_KEY = rf"^[A-Za-z]{{0,{_LETTERS}}}[0-9](?:[!-*,-~]*[0-9])?$"
 """A key of this shape needs no tidying and holds no word for a total or a footer: those are longer and have no digits."""
+_SPACES = re.compile(r"\s")
+_MOST_REMARKS = 3
+_REMARK = re.compile(
+    r"^(?:[\u4e00-\u9fff()]{2,10}:.*|第\d+页.*|共\d+页.*|(?:以上|本表|合计)?共?计?\d+[笔户条人行].{0,4}|(?:\d{4})?年(?:\d{1,2})?月(?:\d{1,2})?日)$"
+)
+"""A signature or label with a colon, the number of the page or of the rows, a day: what stands below a table, and in no row by itself."""
 _COLON = re.compile(r"[:：]")
 
 
@@ -73,8 +80,11 @@ class LineSorter:
         key = pl.col(self.key)
         listed = (*self.aliases.total_words, *self.aliases.footer_words)
         words = "|".join(r"\s*".join(re.escape(letter) for letter in word) for word in listed)
-        told = key.str.contains(rf"(?i){words}|\x1a") | (key == self.names.get(self.key, ""))
-        return (key.is_null() | key.str.strip_chars().is_in(DASHES) | told).fill_null(value=True)
+        text = tidied(key)
+        header = pl.lit(_SPACES.sub("", self.names.get(self.key, "")))
+        told = key.str.contains(rf"(?i){words}") | (text.str.replace_all(r"\s", "") == header)
+        filled = pl.sum_horizontal(pl.col(name).is_not_null() for name in self.names)
+        return text.is_null() | told | (text.str.contains(r"\p{Han}") & (filled <= _MOST_REMARKS))
 
     def _kind(self, record: Mapping[str, Any], cells: Sequence[str]) -> Kind | None:
         given = [(name, str(record[name])) for name in cells if record[name] is not None and plain(str(record[name])) not in DASHES]
@@ -82,7 +92,7 @@ class LineSorter:
         totals = [kind for _, text in given if (kind := self._total(text))]
         if totals and (key is None or self._total(key)):
             return totals[0]
-        if given and (key is None or key == given[0][1]) and self._footer(given[0][1]):
+        if given and (key is None or key == given[0][1]) and (self._footer(given[0][1]) or self._remark(given)):
             return "footer"
         if key is not None and self._header_again(given):
             return "header"
@@ -97,6 +107,17 @@ class LineSorter:
     def _footer(self, text: str) -> bool:
         label = _COLON.split(text.strip(), maxsplit=1)
         return (len(label) == 2 and plain(label[0]).startswith(self.aliases.footer_words)) or plain(text) in self.aliases.footer_words
+
+    def _remark(self, given: Sequence[tuple[str, str]]) -> bool:
+        """Whether a line is a remark by its whole: signatures to be filled in, the page, the number of rows, the day, nothing else."""
+        if len(given) > _MOST_REMARKS or any(name.endswith("_date") for name, _ in given):
+            return False
+        texts = [_SPACES.sub("", unicodedata.normalize("NFKC", text)) for _, text in given]
+        return all(_REMARK.match(text) for text in texts) or (len(texts) == 1 and plain(texts[0]).startswith(self._long_words))
+
+    @property
+    def _long_words(self) -> tuple[str, ...]:
+        return tuple(word for word in self.aliases.footer_words if len(word) > 1)
 
     def _header_again(self, given: Sequence[tuple[str, str]]) -> bool:
         return all(plain(text) == plain(self.names.get(name, text)) for name, text in given)

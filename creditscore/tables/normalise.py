@@ -30,7 +30,7 @@ from creditscore.tables.tally import Tally
 from creditscore.tables.units import units_below
 from creditscore.tables.workspace import fresh_file
 
-LARGE_FILE = 1 << 26
+LARGE_FILE = 1 << 29
 """Tables of larger files (bytes) are kept aside on disk, smaller ones in memory."""
 
 BIRTH = pl.coalesce("birth_date", BORN_INSIDE)
@@ -88,7 +88,7 @@ def columns_of(table: str, declared: Mapping[str, str]) -> tuple[Column, ...]:
 
 def settled(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
     """The table as it stands where every column allows it, else kept aside."""
-    if not raw.typed:
+    if not raw.typed or raw.units:
         return kept_aside(raw, columns, as_of)
     schema = raw.cells.collect_schema()
     values: list[pl.Expr] = []

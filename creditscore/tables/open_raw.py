@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from concurrent.futures import Future
 from dataclasses import replace
 
 from creditscore.core.errors import Problem, TableError
@@ -10,14 +11,18 @@ from creditscore.core.text import Text
 from creditscore.tables.inputs import TEXT_FILES, WORKBOOKS, Inputs, is_parquet
 from creditscore.tables.raw import Raw
 from creditscore.tables.shapes import TableShape
+from creditscore.tables.whole_files import Told
 
 
-def open_raw(shape: TableShape, inputs: Inputs, encoding: str | None) -> Raw:
-    """Open one table of the inputs by the kind of its file; a TableError where it cannot be read or lacks a column."""
-    return replace(_opened(shape.name, inputs, shape, encoding), shape=shape)
+def open_raw(shape: TableShape, inputs: Inputs, encoding: str | None, beside: Future[Told] | None = None) -> Raw:
+    """Open one table of the inputs by the kind of its file; a TableError where it cannot be read or lacks a column.
+
+    Where a pass over the whole file goes on `beside`, a text file whose start is UTF-8 is taken to be UTF-8.
+    """
+    return replace(_opened(shape.name, inputs, shape, encoding, beside), shape=shape)
 
 
-def _opened(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: str | None) -> Raw:
+def _opened(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: str | None, beside: Future[Told] | None) -> Raw:
     path = inputs.paths[table]
     suffix = path.suffix.lower()
     if suffix in WORKBOOKS:
@@ -27,7 +32,7 @@ def _opened(table: str, inputs: Inputs, declared: Mapping[str, str], encoding: s
     if suffix in TEXT_FILES:
         from creditscore.tables.raw_csv import open_csv
 
-        return open_csv(table, inputs, declared, encoding)
+        return open_csv(table, inputs, declared, encoding, beside)
     if is_parquet(path):
         from creditscore.tables.raw_parquet import open_parquet
 

@@ -15,10 +15,10 @@ import polars as pl
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.portions import OutOfOrderError, Portion, portion_rows
 from creditscore.tables.raw import ROW
-from creditscore.tables.read import Digests
 from creditscore.tables.read_portions import PortionReader
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
+from creditscore.tables.whole_files import Digests
 
 MOST_ROWS = 1 << 24
 """So many households are brought into order in memory; more of them are read all together, which takes longer."""

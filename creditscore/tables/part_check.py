@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
@@ -39,12 +39,16 @@ TOLD = ("table", "file", "row", "id", "column", "value", "code", "severity", "se
 
 @dataclass(frozen=True)
 class PartCheck:
-    """How the parts of one table are read: its columns in the files by canonical name, the columns that a rule pack declares, the day."""
+    """How the parts of one table are read: its columns in the files by canonical name, the columns that a rule pack declares, the day.
+
+    `units` are those of amounts that are not in yuan.
+    """
 
     table: str
     names: Mapping[str, str]
     declared: Mapping[str, str]
     as_of: date | None
+    units: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def columns(self) -> tuple[Column, ...]:
@@ -62,7 +66,7 @@ class PartCheck:
         """Rows under their canonical names, with FILE and PLACE, read and checked."""
         cells = rows.select(list(self.names)).lazy()
         shape = shape_of(self.table, self.declared)
-        raw = Raw(self.table, Path(os.devnull), self.table, None, None, cells, self.names, (), typed=True, shape=shape)
+        raw = Raw(self.table, Path(os.devnull), self.table, None, None, cells, self.names, (), typed=True, units=self.units, shape=shape)
         found = counted_tables({self.table: raw}, self.as_of)[self.table]
         table = with_births(found.settled) if found.births_to_fill else found.settled
         typed = table.numbered.select(pl.col(ROW).cast(pl.UInt32), *(column.name for column in self.columns)).collect()

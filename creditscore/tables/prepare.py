@@ -22,10 +22,11 @@ from creditscore.tables.parts import HOUSEHOLDS, households_by_village, in_villa
 from creditscore.tables.portion_checks import Checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
-from creditscore.tables.read import Declared, digests_of, read_tables
+from creditscore.tables.read import Declared, read_tables
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
+from creditscore.tables.whole_files import digests_of
 from creditscore.tables.write_parts import write_part, write_table
 
 Told = Callable[[int, int], None]
@@ -105,7 +106,7 @@ def _in_portions(work: _Work, *, in_order: bool) -> Found | None:
             return None
         villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]))
         ends = last_villages(villages)
-        known = {table: one.result() for table, one in digests.items()}
+        known = {table: one.result().sha256 for table, one in digests.items()}
         progress = PartProgress.of(work.folder, work.asked, "portions", known, ends)
         as_they_come = in_order and in_village_order(villages)
         if not as_they_come and not ids_go_up(reader.whole["households"], villages.lazy()):

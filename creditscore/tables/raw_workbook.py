@@ -2,37 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import polars as pl
-from python_calamine import CalamineSheet, CalamineWorkbook
+from python_calamine import CalamineWorkbook
 
-from creditscore.core import terms
 from creditscore.core.errors import Problem, TableError
-from creditscore.core.text import Text, same
-from creditscore.tables.aliases import Aliases, plain
+from creditscore.core.text import Text
 from creditscore.tables.headers import SEARCHED_ROWS, HeaderPlace, header_place
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.laid_out import LaidOut, laid_out
 from creditscore.tables.quick import as_text
 from creditscore.tables.raw import ROW, SURPLUS, Layout, Raw, Remark, column_letter
 from creditscore.tables.shapes import TableShape, shape_of
-from creditscore.tables.sheets import Sheets, sheets_of
+from creditscore.tables.sheet_choice import Choice, sheet_for
+from creditscore.tables.sheets import sheets_of
 from creditscore.tables.workbook_columns import uniform_columns
 from creditscore.tables.workbook_marks import DAYS_1904, Marks, marks_of
 
 Cells = list[list[Any]]
+Area = tuple[tuple[int, int], tuple[int, int]]
+"""The first and the last cell of merged ones, by row and column from 0."""
 
 
 def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Raw:
     """The sheet of a workbook that holds one table; a TableError where it cannot be told which."""
     path = inputs.paths[table]
     sheets = sheets_of(path)
-    name = inputs.sheets.get(table) or _sheet_of(table, path, sheets, inputs.aliases)
+    chosen = Choice(inputs.sheets[table]) if table in inputs.sheets else sheet_for(shape_of(table, declared), path, sheets, inputs.aliases)
+    name = chosen.name
     marks = marks_of(path, name)
     quick = _by_columns(table, inputs, name, declared) if marks.plain else None
     opened = quick or _by_cells(table, inputs, name, declared, marks)
@@ -49,7 +52,7 @@ def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Ra
         layout=Layout(opened.found.first_row - 1, opened.found.headers.positions),
         aliases=inputs.aliases,
         units=opened.found.units,
-        remarks=(*opened.found.remarks, *_hidden(path, sheets.hidden, marks, opened), *opened.remarks),
+        remarks=(*chosen.remarks, *opened.found.remarks, *_hidden(path, sheets.hidden, marks, opened), *opened.remarks),
         first_row=opened.found.first_row,
         nameless=opened.found.nameless,
     )
@@ -93,10 +96,10 @@ def _by_cells(table: str, inputs: Inputs, name: str, declared: Mapping[str, str]
     first = [[shown(cell) or "" for cell in row] for row in rows[:SEARCHED_ROWS]]
     if not any(cell for row in first for cell in row):
         raise TableError([Problem(place, Text("工作表是空的", "the sheet is empty"))])
-    found = laid_out(table, place, first, declared, inputs.aliases)
+    reach = {(top, left): right for (top, left), (_, right) in merged if right > left}
+    found = laid_out(table, place, first, declared, inputs.aliases, reach)
     below = rows[found.first_row - 1 :]
-    filled = _fill_down(below, shape_of(table, declared), found, merged)
-    remarks = tuple(Remark("merged_filled", column, other=count) for column, count in filled.items())
+    remarks = tuple(_fill_down(below, shape_of(table, declared), found, merged))
     return _Opened(found, _frame(below, found, _days(table, declared) if marks.from_1904 else set()), len(rows), remarks)
 
 
@@ -113,33 +116,6 @@ def shown(cell: object) -> str | None:
     return str(cell) if cell is not None and cell != "" else None
 
 
-def _sheet_of(table: str, path: Path, sheets: Sheets, aliases: Aliases) -> str:
-    named = [name for name in sheets.visible if aliases.tables.get(plain(name)) == table]
-    unseen = [name for name in sheets.hidden if aliases.tables.get(plain(name)) == table]
-    if unseen and not named:
-        what = Text("工作表“{name}”是隐藏的，没有读取", "the sheet “{name}” is hidden and was not read").fill(name=unseen[0])
-        raise TableError([Problem(path.name, what, cure=Text("请取消隐藏后保存", "unhide it and save the file"))])
-    filled = named or _filled(path, sheets.visible)
-    if len(filled) == 1:
-        return filled[0]
-    found = ", ".join(filled or sheets.visible)
-    what = Text("看不出哪个工作表是{table}表；有：{found}", "cannot tell which sheet is the table {table}; there are: {found}")
-    cure = Text("请把工作表命名为表名，或删去多余的", "name the sheet after the table, or delete the others")
-    raise TableError([Problem(path.name, what.fill(table=terms.TABLES.get(table, same(table)), found=found), cure=cure)])
-
-
-def _filled(path: Path, names: Sequence[str]) -> list[str]:
-    """The sheets that hold something; the first one where none does."""
-    if len(names) < 2:
-        return list(names)
-    with CalamineWorkbook.from_path(path) as book:
-        return [name for name in names if not _empty(book.get_sheet_by_name(name))] or list(names[:1])
-
-
-def _empty(sheet: CalamineSheet) -> bool:
-    return sheet.height == 0 or sheet.width == 0
-
-
 def _put(rows: Cells, cells: Mapping[tuple[int, int], str]) -> None:
     """Put texts into cells that would look empty; rows and columns beyond the last filled ones are made."""
     if not cells:
@@ -152,21 +128,25 @@ def _put(rows: Cells, cells: Mapping[tuple[int, int], str]) -> None:
         rows[at][column] = text
 
 
-def _fill_down(rows: Cells, shape: TableShape, found: LaidOut, merged: Sequence[tuple[tuple[int, int], tuple[int, int]]]) -> dict[str, int]:
-    """Give every row of a vertically merged id its value; how many cells were filled, by column."""
-    start, filled = found.first_row - 1, dict[str, int]()
-    ids = {
-        found.headers.positions[column.name]: column.name
-        for column in shape.columns
-        if column.type == "id" and column.name != shape.key and column.name in found.headers.positions
-    }
+def _fill_down(rows: Cells, shape: TableShape, found: LaidOut, merged: Sequence[Area]) -> Iterator[Remark]:
+    """Give every row of a vertically merged id its value; tell of these, and of other cells that are merged over several rows."""
+    ids = {column.name for column in shape.columns if column.type == "id" and column.name != shape.key}
+    filled, blank = Counter[str](), Counter[str]()
     for (top, left), (bottom, right) in merged:
-        if top < start or left != right or left not in ids:
+        first, last = top - found.first_row + 1, min(bottom - found.first_row + 1, len(rows) - 1)
+        if first < 0 or last <= first:
             continue
-        for at in range(top - start + 1, min(bottom - start + 1, len(rows))):
-            rows[at][left] = rows[top - start][left]
-            filled[ids[left]] = filled.get(ids[left], 0) + 1
-    return filled
+        for name, position in found.headers.positions.items():
+            if not left <= position <= right:
+                continue
+            if name not in ids or left != right:
+                blank[name] += sum(rows[at][position] == "" for at in range(first + 1, last + 1))
+                continue
+            for at in range(first + 1, last + 1):
+                rows[at][left] = rows[first][left]
+            filled[name] += last - first
+    for code, counts in (("merged_filled", filled), ("merged_not_filled", blank)):
+        yield from (Remark(code, name, other=count) for name, count in counts.items() if count)
 
 
 def _hidden(path: Path, sheets: Sequence[str], marks: Marks, opened: _Opened) -> list[Remark]:

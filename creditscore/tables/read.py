@@ -2,28 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import contextmanager
+from collections.abc import Mapping
 from datetime import date
 
 import polars as pl
 
-from creditscore.core.digests import sha256_of
 from creditscore.core.errors import Problem, TableError
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted, count_query, counted, counted_already
-from creditscore.tables.inputs import Inputs
+from creditscore.tables.encodings import UTF8, UTF8_BOM
+from creditscore.tables.inputs import TEXT_FILES, Inputs
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.open_raw import open_raw
 from creditscore.tables.raw import Raw
 from creditscore.tables.result import Tables
 from creditscore.tables.shapes import TableShape, shapes_of
+from creditscore.tables.whole_files import Digests, digests_of
 
 Declared = Mapping[str, Mapping[str, str]]
-Digests = Mapping[str, Future[str]]
-"""The SHA-256 of each table's file."""
 
 
 def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, encoding: str | None = None) -> Tables:
@@ -35,7 +32,7 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
     """
     with digests_of(inputs) as digests:
         shapes = shapes_of(declared)
-        found = counted_tables(opened(inputs, shapes, encoding), as_of)
+        found = _opened_and_counted(inputs, shapes, as_of, encoding, digests)
         judgement = Judgement()
         for table in shapes:
             judgement.judge(found[table])
@@ -47,20 +44,33 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
         return judgement.tables(digests)
 
 
-@contextmanager
-def digests_of(inputs: Inputs) -> Iterator[Digests]:
-    """The SHA-256 of each table's file, worked out in the background."""
-    with ThreadPoolExecutor(max_workers=1) as pool:
-        yield {table: pool.submit(sha256_of, path) for table, path in inputs.paths.items()}
+def _opened_and_counted(
+    inputs: Inputs, shapes: Mapping[str, TableShape], as_of: date | None, encoding: str | None, beside: Digests
+) -> dict[str, Counted]:
+    """Every table opened and read, while the pass over the files goes on `beside`.
+
+    Where it finds that a file is not UTF-8 after all, all is read once more, with the encodings proved beforehand.
+    """
+    try:
+        raws = opened(inputs, shapes, encoding, beside)
+        found = counted_tables(raws, as_of)
+        taken_for_utf8 = [table for table, raw in raws.items() if raw.encoding in {UTF8, UTF8_BOM}]
+    except TableError:
+        taken_for_utf8 = [table for table, path in inputs.paths.items() if path.suffix.lower() in TEXT_FILES]
+        if all(beside[table].result().utf8 for table in taken_for_utf8):
+            raise
+    if all(beside[table].result().utf8 for table in taken_for_utf8):
+        return found
+    return counted_tables(opened(inputs, shapes, encoding), as_of)
 
 
-def opened(inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | None) -> dict[str, Raw]:
-    """Every table opened; a TableError names all that cannot be."""
+def opened(inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | None, beside: Digests | None = None) -> dict[str, Raw]:
+    """Every table opened; a TableError names all that cannot be. What a pass `beside` will tell of whole files is taken to hold."""
     raws: dict[str, Raw] = {}
     problems: list[Problem] = []
     for table, shape in shapes.items():
         try:
-            raws[table] = open_raw(shape, inputs, encoding)
+            raws[table] = open_raw(shape, inputs, encoding, beside[table] if beside else None)
         except TableError as error:
             problems += error.problems
     if problems:

@@ -11,7 +11,8 @@ from creditscore.tables.units import SHIFTS
 
 _NUMBER = r"(\d{1,3}(?:,\d{3})+|\d+)"
 _SIGNED = rf"^[¥]?([+-]?)[¥]?\s*{_NUMBER}(?:\.(\d*))?\s*(?:人民币)?(\D*)$"
-_WHOLE = rf"^([+-]?){_NUMBER}(?:\.0*)?$"
+_WHOLE = rf"^([+-]?){_NUMBER}(?:\.0*)?\s*(?:口人|[口人户个])?$"
+_CURRENCY, _NO_WHOLE = r"(?i)^([+-]?)(?:人民币|rmb|cny)\s*", r"^([¥+-]*)\.(\d)"
 _IN_BRACKETS = r"^\(\s*([^()+-]*)\)$"
 _PERCENT = r"[%‰]$"
 _MOST_DIGITS = 13
@@ -60,7 +61,7 @@ def _parts(cell: pl.Expr) -> Steps:
     text = pl.col("#text")
     return (
         {"#written": _signs(half_width(cell))},
-        {"#text": pl.col("#written").str.replace(_IN_BRACKETS, "-$1")},
+        {"#text": pl.col("#written").str.replace(_IN_BRACKETS, "-$1").str.replace(_CURRENCY, "$1").str.replace(_NO_WHOLE, "${1}0.$2")},
         {
             "#whole": _digits(text.str.extract(_SIGNED, 2)),
             "#suffix": _suffix(text),

@@ -22,13 +22,14 @@ from creditscore.tables.numbers_aside import NumbersAside
 from creditscore.tables.portion_checks import Checked, Standards, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import ROW, Raw
-from creditscore.tables.read import Declared, Digests, opened
+from creditscore.tables.read import Declared, opened
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.remembered import Remembered
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES, rows_of
 from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
+from creditscore.tables.whole_files import Digests
 
 
 @dataclass

@@ -24,12 +24,13 @@ from creditscore.tables.portion_checks import LISTING, Checked, Standards, check
 from creditscore.tables.portions import OWNER, Portion
 from creditscore.tables.prepared import LINES, OWNERS, REJECTED, Part, Prepared, read_record, refuse_changed, refuse_undeclared
 from creditscore.tables.problems import no_problems
-from creditscore.tables.read import Declared, Digests
+from creditscore.tables.read import Declared
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import SourceFile, Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import HEIGHT
+from creditscore.tables.whole_files import Digests
 
 ALWAYS = {
     "households": ("household_id", "village_id", "birth_date", "certificate_no", "certificate_date"),
@@ -86,7 +87,7 @@ class PreparedReader(PortionReader):
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome, with what was found when the tables were prepared. A TableError where they have been changed since."""
-        known = {table: one.result() for table, one in digests.items()} | {OWNERS: sha256_of(self.folder / OWNERS)}
+        known = {table: one.result().sha256 for table, one in digests.items()} | {OWNERS: sha256_of(self.folder / OWNERS)}
         refuse_changed(self.folder, self._record, known)
         now = super().tables(digests)
         before = self._record

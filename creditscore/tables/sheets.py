@@ -10,6 +10,9 @@ from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, Shee
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
+from creditscore.tables.encodings import is_web_page
+
+_TEXT_BYTES = bytes([9, 10, 13, *range(32, 127), *range(128, 256)])
 
 
 @dataclass(frozen=True)
@@ -36,8 +39,21 @@ def sheets_of(path: Path) -> Sheets:
         with CalamineWorkbook.from_path(path) as book:
             sheets = [one for one in book.sheets_metadata if one.typ == SheetTypeEnum.WorkSheet]
     except (CalamineError, OSError, zipfile.BadZipFile) as error:
-        what = Text("不是能读的工作簿（可能已损坏或加了密码）", "not a readable workbook (damaged, or protected by a password)")
-        cure = Text("请另存为普通的 .xlsx", "save it as a plain .xlsx")
-        raise TableError([Problem(path.name, what, cure=cure)]) from error
+        raise TableError([_unreadable(path)]) from error
     visible = tuple(one.name for one in sheets if one.visible == SheetVisibleEnum.Visible)
     return Sheets(visible, tuple(one.name for one in sheets if one.visible != SheetVisibleEnum.Visible))
+
+
+def _unreadable(path: Path) -> Problem:
+    """What a file is that is called a workbook and is none: many programs write web pages or text under such a name."""
+    start = path.read_bytes()[:512] if path.is_file() else b"\0"
+    cure = Text("请另存为普通的 .xlsx", "save it as a plain .xlsx")
+    if is_web_page(start):
+        what = Text("这是网页格式的文件，不是工作簿", "this is a web page, not a workbook")
+        cure = Text("请用 Excel 或 WPS 打开，另存为 .xlsx", "open it in Excel or WPS and save it as .xlsx")
+    elif start and not start.translate(None, _TEXT_BYTES):
+        what = Text("这是文本文件，不是工作簿", "this is a text file, not a workbook")
+        cure = Text("请把扩展名改为 .csv", "name it .csv")
+    else:
+        what = Text("不是能读的工作簿（可能已损坏或加了密码）", "not a readable workbook (damaged, or protected by a password)")
+    return Problem(path.name, what, cure=cure)

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
@@ -24,7 +23,8 @@ UNITS = {
 _BRACKETS = re.compile(r"[(\[【]([^)\]】]*)[)\]】]")
 _NOTE = re.compile(r"(?:单位|unit)\s*(?:[:：为是]|\bis\b)\s*([^)\]】\n。]*)|以\s*(\S{1,3}?)\s*为单位", re.IGNORECASE)
 _PARTS = re.compile(r"[/、;；\s]+|,(?!\d)")
-_MOST_COLUMNS = 1 << 14
+_MANY = tuple("十百千拾佰仟几数")
+"""A number word before a unit makes it another one: 十万元."""
 _PREFIX = re.compile(r"^(?:金额)?(?:单位)?(?:人民币)?")
 _MONEY = re.compile(r"[元圆]$|yuan|dollar|usd|eur|hkd|rmb|cny")
 
@@ -33,10 +33,18 @@ def header_unit(aliases: Aliases, file: str, written: str) -> str | None:
     """The unit that an amount's header states, in brackets or at its end; a TableError where it is no known unit."""
     text = unicodedata.normalize("NFKC", written)
     found = [unit for remark in _BRACKETS.findall(text) for unit in _units_in(aliases, file, written, remark)]
-    at_end = aliases.unit_at_end(plain(_BRACKETS.sub("", text)))
+    bare = plain(_BRACKETS.sub("", text))
+    at_end = aliases.unit_at_end(bare)
     if at_end is not None and aliases.units[at_end] != "yuan":
+        if bare.removesuffix(at_end).endswith(_MANY):
+            raise _refused(file, Text("“{where}”中的金额单位看不清", "the unit of amounts in “{where}” cannot be told"), written)
         found.append(aliases.units[at_end])
     return _only(file, written, found)
+
+
+def bare_remark(text: str) -> bool:
+    """Whether a text is nothing but a remark in brackets."""
+    return not plain(_BRACKETS.sub("", unicodedata.normalize("NFKC", text)))
 
 
 def note_unit(aliases: Aliases, file: str, cells: Iterable[str]) -> str | None:
@@ -50,32 +58,6 @@ def note_unit(aliases: Aliases, file: str, cells: Iterable[str]) -> str | None:
         remarks = (plain(remark) for remark in _BRACKETS.findall(text))
         told[text] += [aliases.units[remark] for remark in remarks if remark in aliases.units]
     return _only(file, "、".join(text for text, units in told.items() if units), [unit for units in told.values() for unit in units])
-
-
-@dataclass(frozen=True)
-class Heading:
-    """A heading over columns, first and last, with the unit that it states in brackets."""
-
-    written: str
-    first: int
-    last: int
-    unit: str
-
-
-def heading_units(aliases: Aliases, file: str, tier: Sequence[str]) -> list[Heading]:
-    """The headings with a unit, such as 存款（万元）, in the row above a header, each up to the next heading.
-
-    None where the row is a title: one cell, or the unit in its first one; a unit alone, or behind a colon, is a note too.
-    """
-    filled = [position for position, cell in enumerate(tier) if cell.strip()]
-    ends = [position - 1 for position in [*filled[1:], _MOST_COLUMNS]]
-    found: list[Heading] = []
-    for first, last in zip(filled, ends, strict=True) if len(filled) > 1 else ():
-        text = unicodedata.normalize("NFKC", tier[first])
-        unit = None if ":" in text or "单位" in text or not plain(_BRACKETS.sub("", text)) else header_unit(aliases, file, text)
-        if unit is not None and first > 0:
-            found.append(Heading(text.strip(), first, last, unit))
-    return found
 
 
 def units_below(

@@ -1,6 +1,6 @@
-"""What a workbook's cells do not show: hidden rows and columns, failed formulas, formulas without a value, percentages, the 1904 calendar.
+"""What a workbook's cells do not tell: hidden rows and columns, failed formulas, formulas without a value, number formats, the calendar.
 
-Read from the sheet's XML in .xlsx, .xlsm and .ods, from the records of a .xls file.
+Read from the sheet's XML in .xlsx, .xlsm and .ods, from the records of a .xls file. Formats count where they say something else: 45%.
 """
 
 from __future__ import annotations
@@ -13,8 +13,9 @@ from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
 
+from creditscore.tables.number_formats import PERCENT_FORMATS, shown_by, telling
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
-from creditscore.tables.workbook_marks_ods import as_percent, ods_marks
+from creditscore.tables.workbook_marks_ods import ods_marks
 from creditscore.tables.workbook_marks_xls import Mark, xls_marks
 
 _SHEET = re.compile(r"<sheet\b[^>]*>")
@@ -34,8 +35,6 @@ _FIRST_ROW = re.compile(rb'<row\b[^>]*\br="1"[^>]*>(?=\s*<c\b[^>]*\br="A1"[^>]*[
 _STYLES = "xl/styles.xml"
 _FORMAT = re.compile(rb'<numFmt\b[^>]*\bnumFmtId="(\d+)"[^>]*\bformatCode="([^"]*)"')
 _XF = re.compile(rb'<xf\b[^>]*\bnumFmtId="(\d+)"')
-_PERCENT_FORMATS = {9, 10}
-"""The number formats 0% and 0.00% that every spreadsheet knows by these numbers."""
 _ROOT_WITHIN = 4096
 """The root element of a part, and the first row of a sheet, stand within so many bytes."""
 DAYS_1904 = 1462
@@ -72,7 +71,7 @@ def marks_of(path: Path, sheet: str) -> Marks:
         name = _part_of(book, listing, sheet)
         content = _without_prefixes(book.read(name)) if name in book.namelist() else b""
         styles = _without_prefixes(book.read(_STYLES)) if _STYLES in book.namelist() else b""
-    odd, from_1904 = dict(_percents(content, styles)) | dict(_odd_cells(content)), _1904.search(listing) is not None
+    odd, from_1904 = dict(_shown_otherwise(content, styles)) | dict(_odd_cells(content)), _1904.search(listing) is not None
     plain = not odd and not from_1904 and b"<mergeCell" not in content and _starts_with_headers(content)
     return Marks(frozenset(_hidden(content)), odd, from_1904, plain, frozenset(_hidden_columns(content)))
 
@@ -139,21 +138,23 @@ def _odd_cells(content: bytes) -> Iterator[tuple[tuple[int, int], str]]:
             yield _position(place), FORMULA_WITHOUT_VALUE
 
 
-def _percents(content: bytes, styles: bytes) -> Iterator[tuple[tuple[int, int], str]]:
-    """Numbers that are shown as percentages: 0.45 is seen as 45%, and must not be taken for an amount."""
-    own = {int(number) for number, code in _FORMAT.findall(styles) if b"%" in code}
+def _shown_otherwise(content: bytes, styles: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+    """Numbers that are shown as something else: 0.45 is seen as 45%, and must not be taken for an amount of 0.45 yuan."""
+    own = {int(number): unescape(code.decode("utf-8", "replace")) for number, code in _FORMAT.findall(styles)}
     formats = _XF.findall(styles.partition(b"<cellXfs")[2].partition(b"</cellXfs>")[0])
-    percent = [str(place).encode() for place, number in enumerate(formats) if int(number) in own | _PERCENT_FORMATS]
-    if not percent:
+    codes = {place: (PERCENT_FORMATS | own).get(int(number), "") for place, number in enumerate(formats)}
+    told = {str(place).encode(): code for place, code in codes.items() if telling(code)}
+    if not told:
         return
     cell = re.compile(
-        rb'<c\b(?=[^>]*\bs="(?:'
-        + b"|".join(percent)
+        rb'<c\b(?=[^>]*\bs="('
+        + b"|".join(told)
         + rb')")(?![^>]*\bt="(?!n))[^>]*>(?:<f\b[^>]*(?:/>|>[^<]*</f>))?<v>(-?\d+(?:\.\d*)?(?:[eE][-+]?\d+)?)</v>'
     )
     for found in cell.finditer(content):
-        if place := _PLACE.search(found.group()):
-            yield _position(place), as_percent(found.group(1).decode())
+        place, text = _PLACE.search(found.group()), shown_by(told[found.group(1)], found.group(2).decode())
+        if place and text is not None:
+            yield _position(place), text
 
 
 def _position(place: re.Match[bytes]) -> tuple[int, int]:

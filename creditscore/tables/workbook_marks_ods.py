@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
 from html import unescape
 
+from creditscore.tables.number_formats import as_percent
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
 
 Mark = tuple[str, int, int, str]
@@ -53,8 +53,3 @@ def _odd_text(attributes: str) -> str | None:
     if 'calcext:value-type="error"' in attributes:
         return "#VALUE!"
     return None if "office:value-type=" in attributes else FORMULA_WITHOUT_VALUE
-
-
-def as_percent(number: str) -> str:
-    """A number as the percentage that its cell shows."""
-    return f"{(Decimal(number) * 100).normalize():f}%"

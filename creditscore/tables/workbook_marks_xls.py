@@ -1,4 +1,4 @@
-"""The marks of a sheet in an old .xls workbook: its bytes in; hidden rows and columns, failed formulas and the calendar out.
+"""The marks of a sheet in an old .xls workbook: its bytes in; hidden rows and columns, failed formulas, number formats, the calendar out.
 
 The file is a compound one (a small file system of sectors) that holds one stream of records (BIFF8).
 """
@@ -8,6 +8,8 @@ from __future__ import annotations
 import struct
 from collections.abc import Iterator
 from pathlib import Path
+
+from creditscore.tables.number_formats import PERCENT_FORMATS, shown_by, telling
 
 Mark = tuple[str, int, int, str]
 """What is told of: a `row`, a `column`, a `cell` or the `calendar`; its row and its column from 0; the text to be put into the cell."""
@@ -20,6 +22,9 @@ _START, _END, _SHEET, _CALENDAR, _ROW, _COLUMNS, _VALUE, _FORMULA = 0x0809, 0x00
 _BIFF8, _HIDDEN_ROW, _NO_NUMBER, _AN_ERROR = 0x0600, 0x20, b"\xff\xff", 2
 _ERRORS = {0x00: "#NULL!", 0x07: "#DIV/0!", 0x0F: "#VALUE!", 0x17: "#REF!", 0x1D: "#NAME?", 0x24: "#NUM!", 0x2A: "#N/A"}
 _OTHER_ERROR = "#VALUE!"
+_FORMAT, _CELL_FORMAT, _NUMBER, _SHORT_NUMBER, _SHORT_NUMBERS = 0x041E, 0x00E0, 0x0203, 0x027E, 0x00BD
+_HUNDREDTHS, _WHOLE = 1, 2
+"""Two bits of a short number: it is to be divided by 100, and it is a whole number instead of the upper half of a float."""
 
 
 def xls_marks(path: Path, sheet: str) -> list[Mark] | None:
@@ -34,11 +39,14 @@ def xls_marks(path: Path, sheet: str) -> list[Mark] | None:
 
 
 def _marks(stream: bytes, sheet: str) -> Iterator[Mark]:
+    codes = _telling_formats(stream)
     for kind, at, _ in _records(stream, 0):
         if kind == _CALENDAR and _short(stream, at):
             yield "calendar", 0, 0, ""
-        if kind == _SHEET and _name(stream, at) == sheet:
-            yield from _of_sheet(stream, struct.unpack_from("<I", stream, at)[0])
+        if kind == _SHEET and _text(stream, at + 7, stream[at + 6]) == sheet:
+            start = struct.unpack_from("<I", stream, at)[0]
+            yield from _of_sheet(stream, start)
+            yield from _shown_otherwise(stream, start, codes)
 
 
 def _of_sheet(stream: bytes, start: int) -> Iterator[Mark]:
@@ -51,6 +59,42 @@ def _of_sheet(stream: bytes, start: int) -> Iterator[Mark]:
             yield _failed(stream, at, stream[at + 6])
         elif kind == _FORMULA and stream[at + 12 : at + 14] == _NO_NUMBER and stream[at + 6] == _AN_ERROR:
             yield _failed(stream, at, stream[at + 8])
+
+
+def _telling_formats(stream: bytes) -> dict[int, str]:
+    """The codes of the cell formats that may show something else than the number, by their place."""
+    records = list(_records(stream, 0))
+    own = {_short(stream, at): _text(stream, at + 4, _short(stream, at + 2)) for kind, at, _ in records if kind == _FORMAT}
+    numbers = [_short(stream, at + 2) for kind, at, _ in records if kind == _CELL_FORMAT]
+    codes = {place: (PERCENT_FORMATS | own).get(number, "") for place, number in enumerate(numbers)}
+    return {place: code for place, code in codes.items() if telling(code)}
+
+
+def _shown_otherwise(stream: bytes, start: int, codes: dict[int, str]) -> Iterator[Mark]:
+    """Numbers that are shown as something else: 0.45 is seen as 45%, and must not be taken for an amount of 0.45 yuan."""
+    for kind, at, size in _records(stream, start) if codes else ():
+        for column, place, number in _numbers(stream, kind, at, size):
+            if place in codes and (text := shown_by(codes[place], repr(number))) is not None:
+                yield "cell", _short(stream, at), column, text
+
+
+def _numbers(stream: bytes, kind: int, at: int, size: int) -> Iterator[tuple[int, int, float]]:
+    """The numbers of a record: the column, the place of the cell's format, and the number."""
+    column = _short(stream, at + 2)
+    if kind == _NUMBER or (kind == _FORMULA and stream[at + 12 : at + 14] != _NO_NUMBER):
+        yield column, _short(stream, at + 4), struct.unpack_from("<d", stream, at + 6)[0]
+    elif kind == _SHORT_NUMBER:
+        yield column, _short(stream, at + 4), _unpacked(stream, at + 6)
+    elif kind == _SHORT_NUMBERS:
+        for further, place in enumerate(range(at + 4, at + size - 2, 6)):
+            yield column + further, _short(stream, place), _unpacked(stream, place + 2)
+
+
+def _unpacked(stream: bytes, at: int) -> float:
+    """A number of four bytes: 30 bits of a whole number or of a float's upper half, perhaps hundredths."""
+    packed: int = struct.unpack_from("<i", stream, at)[0]
+    number: float = packed >> 2 if packed & _WHOLE else struct.unpack("<d", struct.pack("<Ii", 0, packed & ~3))[0]
+    return number / 100 if packed & _HUNDREDTHS else number
 
 
 def _failed(stream: bytes, at: int, code: int) -> Mark:
@@ -72,9 +116,10 @@ def _records(stream: bytes, at: int) -> Iterator[tuple[int, int, int]]:
         at += 4 + size
 
 
-def _name(stream: bytes, at: int) -> str:
-    size, wide = stream[at + 6], stream[at + 7] & 1
-    return stream[at + 8 : at + 8 + (size << wide)].decode("utf-16-le" if wide else "latin-1")
+def _text(stream: bytes, at: int, size: int) -> str:
+    """A text of so many characters: a byte that says how wide they are, and the characters."""
+    wide = stream[at] & 1
+    return stream[at + 1 : at + 1 + (size << wide)].decode("utf-16-le" if wide else "latin-1")
 
 
 def _short(stream: bytes, at: int) -> int:

@@ -1,5 +1,6 @@
 """Text tables read and checked in one pass: shortcuts taken from the first rows hold for all rows, and counts add up over batches."""
 
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -117,7 +118,7 @@ KEYS = [
 @pytest.mark.parametrize("words", [(), ("t1",), ("第9行",), ("h",)])
 def test_a_line_that_is_no_row_is_always_doubted(key, words):
     aliases = shipped()
-    known = type(aliases)(**{**vars(aliases), "total_words": (*aliases.total_words, *words)})
+    known = replace(aliases, total_words=(*aliases.total_words, *words))
     sorter = LineSorter(known, "loan_id", {"loan_id": "编号"})
     batch = pl.DataFrame({ROW: [2], "loan_id": [key]}, schema={ROW: pl.UInt32, "loan_id": pl.String})
     _, lines = sorter.parted(batch)

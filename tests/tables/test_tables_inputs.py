@@ -119,10 +119,23 @@ def test_several_filled_sheets_without_the_table_name(county):
         county.read()
 
 
-def test_a_file_that_is_no_workbook(county):
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"\x00\x01\x02", "not a readable workbook"),
+        (b"PK\x03\x04 broken off", "not a readable workbook"),
+        (b"", "not a readable workbook"),
+        ("编号,本金".encode(), "this is a text file"),
+        ("编号\t本金".encode("gb18030"), "this is a text file"),
+        (b"\xef\xbb\xbf\n<HTML>", "this is a web page"),
+        (b'<?xml version="1.0"?>', "this is a web page"),
+    ],
+)
+def test_a_file_that_is_no_workbook(county, content, told):
     county.write()
-    (county.folder / "loans.csv").rename(county.folder / "loans.xlsx")
-    with pytest.raises(TableError, match="not a readable workbook"):
+    (county.folder / "loans.csv").unlink()
+    (county.folder / "loans.xlsx").write_bytes(content)
+    with pytest.raises(TableError, match=told):
         county.read()
 
 

@@ -5,7 +5,7 @@ import struct
 import pytest
 
 from creditscore.tables.workbook_marks_xls import xls_marks
-from tests.tables.arriving.xls import Failed, xls
+from tests.tables.arriving.xls import TENTHS, Failed, Percent, xls
 
 ROWS: list[list[object]] = [["a", "b"], [1, Failed(7)], [Failed(42, formula=True), Failed(99)]]
 OTHER: list[list[object]] = [[Failed(0)]]
@@ -28,6 +28,27 @@ def test_marks_of_one_sheet(book):
         ("cell", 2, 1, "#VALUE!"),
     ]
     assert xls_marks(book, "另一张") == [("calendar", 0, 0, ""), ("cell", 0, 0, "#NULL!")]
+
+
+@pytest.mark.parametrize(
+    ("cell", "shown"),
+    [
+        (Percent([0.45]), ["45%"]),
+        (Percent([0.1 + 0.2]), ["30.000000000000004%"]),
+        (Percent([0.45], "short"), ["45%"]),
+        (Percent([-0.07], "short"), ["-7%"]),
+        (Percent([3], "short"), ["300%"]),
+        (Percent([0.125], "short", TENTHS), ["12.5%"]),
+        (Percent([0.125], "formula", TENTHS), ["12.5%"]),
+        (Percent([0.5, 2, 0.07], "several"), ["50%", "200%", "7%"]),
+        (0.45, []),
+        (3, []),
+    ],
+)
+def test_numbers_shown_as_percentages(tmp_path, cell, shown):
+    path = tmp_path / "book.xls"
+    xls(path, {"表": [["a"], [None, cell]], "另一张": [[Percent([1])]]})
+    assert xls_marks(path, "表") == [("cell", 1, 1 + at, text) for at, text in enumerate(shown)]
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from typing import Any
 
 from tests.tables.arriving.cases import HOUSEHOLDS, LOANS, Case, day, household, loan
 from tests.tables.arriving.writers import Markup, edited, ods, workbook
-from tests.tables.arriving.xls import Failed, xls
+from tests.tables.arriving.xls import Failed, Percent, xls
 
 SHEET = "Sheet1"
 DUE = [day("2003-06-30"), day("2003-01-01")]
@@ -126,14 +126,15 @@ XLS_CASES = [
         "loans",
         ".xls",
         lambda path: xls(path, {SHEET: MERGED_ROWS, "说明": [["数据截至月末"]]}, [(0, 0, 0, 10), (1, 1, 1, 2), (1, 1, 5, 6), (1, 1, 7, 8)]),
-        refused="看不出哪个工作表",
+        codes=("sheet_by_headers", "unit_not_stated"),
+        values={"principal": [1000 * 10**6] * 2},
     ),
     Case(
         "XLS_合并的两层表头_一张表",
         "loans",
         ".xls",
         lambda path: xls(path, {SHEET: MERGED_ROWS}, [(0, 0, 0, 10), (1, 1, 1, 2), (1, 1, 5, 6), (1, 1, 7, 8), (1, 2, 0, 0)]),
-        codes=("headers_joined", "amount_unit_of_column"),
+        codes=("headers_joined", "amount_unit_of_column", "unit_not_stated"),
         values={"principal": [1000 * 10**6] * 2},
     ),
     Case(
@@ -153,6 +154,25 @@ XLS_CASES = [
         used=0,
         rejected=2,
         codes=("sheet_error",),
+    ),
+    Case(
+        "XLS_百分数",
+        "loans",
+        ".xls",
+        lambda path: xls(
+            path,
+            {
+                SHEET: [
+                    LOANS,
+                    loan(1, 贷款本金=Percent([0.45]), 欠息=None),
+                    loan(2, 已还本金=Percent([0.5, 2], "several"), 欠息=None),
+                    loan(3, 农户编号="H1"),
+                ]
+            },
+        ),
+        used=1,
+        rejected=2,
+        codes=("percent_among_amounts",),
     ),
     Case(
         "XLS_隐藏的行列",
@@ -232,7 +252,7 @@ BOOK_CASES: list[Case] = [
         "loans",
         ".xlsx",
         merged_header,
-        codes=("headers_joined", "amount_unit_of_column"),
+        codes=("headers_joined", "amount_unit_of_column", "unit_not_stated"),
         values={"principal": [1000 * 10**6] * 2, "overdue_interest": [0, 0]},
     ),
     Case("合并单元格_村", "households", ".xlsx", merged_village, codes=("merged_filled",), values={"village_id": ["V1", "V1"]}),

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from tests.tables.arriving.book_cases import BOOK_CASES
 from tests.tables.arriving.cell_cases import CELL_CASES
+from tests.tables.arriving.sheet_cases import SHEET_CASES
 from tests.tables.arriving.text_cases import TEXT_CASES
 
-CASES = [*TEXT_CASES, *CELL_CASES, *BOOK_CASES]
+CASES = [*TEXT_CASES, *CELL_CASES, *BOOK_CASES, *SHEET_CASES]
 
 
 def make(folder: Path) -> None:

@@ -13,8 +13,9 @@ Rows = Sequence[Sequence[Any]]
 Area = tuple[int, int, int, int]
 SECTOR = 512
 FREE, END, FAT = 0xFFFFFFFF, 0xFFFFFFFE, 0xFFFFFFFD
-PLAIN, DAY = 15, 16
-"""Places of the cell formats: general, and a date."""
+PLAIN, DAY, PERCENT, TENTHS = 15, 16, 17, 18
+"""Places of the cell formats: general, a date, percentages by a format that every program knows and by one of the book's own."""
+FORMATS = {DAY: 164, PERCENT: 9, TENTHS: 165}
 
 
 @dataclass(frozen=True)
@@ -23,6 +24,15 @@ class Failed:
 
     code: int
     formula: bool = False
+
+
+@dataclass(frozen=True)
+class Percent:
+    """Numbers shown as percentages: one a record, as a float, a short number or a formula's result; or several in a record of theirs."""
+
+    numbers: Sequence[float]
+    kind: str = "float"
+    place: int = PERCENT
 
 
 def xls(path: Path, sheets: dict[str, Rows], merged: Sequence[Area] = (), *, from_1904: bool = False, **hidden: int) -> None:
@@ -55,8 +65,10 @@ def _start(kind: int) -> bytes:
 def _globals(names: list[str], starts: list[int], calendar: bytes) -> bytes:
     font = _record(0x0031, struct.pack("<HHHHHBBBB", 200, 0, 0x7FFF, 400, 0, 0, 0, 0, 0) + struct.pack("<BB", 5, 0) + b"Arial")
     formats = _record(0x041E, struct.pack("<HHB", 164, 10, 0) + b"yyyy-mm-dd")
+    formats += _record(0x041E, struct.pack("<HHB", 165, 4, 1) + "0.0%".encode("utf-16-le"))
     cells = [
-        _record(0x00E0, struct.pack("<HHH", 0, 164 if at == DAY else 0, 0x0001 if at >= PLAIN else 0xFFF5) + bytes(14)) for at in range(17)
+        _record(0x00E0, struct.pack("<HHH", 0, FORMATS.get(at, 0), 0x0001 if at >= PLAIN else 0xFFF5) + bytes(14))
+        for at in range(TENTHS + 1)
     ]
     pages = [
         _record(0x0085, struct.pack("<IHBB", at, 0, len(name), 1) + name.encode("utf-16-le"))
@@ -76,6 +88,8 @@ def _cell(row: int, column: int, cell: Any) -> bytes:
     place = struct.pack("<HHH", row, column, DAY if isinstance(cell, date) else PLAIN)
     if isinstance(cell, Failed):
         return _failed(place, cell)
+    if isinstance(cell, Percent):
+        return _percent(row, column, cell)
     if isinstance(cell, bool):
         return _record(0x0205, place + struct.pack("<BB", cell, 0))
     if isinstance(cell, date):
@@ -90,6 +104,31 @@ def _failed(place: bytes, cell: Failed) -> bytes:
         return _record(0x0205, place + struct.pack("<BB", cell.code, 1))
     result = struct.pack("<BBBBHH", 2, 0, cell.code, 0, 0, 0xFFFF)
     return _record(0x0006, place + result + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1))
+
+
+def _percent(row: int, column: int, cell: Percent) -> bytes:
+    place = struct.pack("<HHH", row, column, cell.place)
+    if cell.kind == "several":
+        numbers = b"".join(struct.pack("<H", cell.place) + _short(number) for number in cell.numbers)
+        return _record(0x00BD, struct.pack("<HH", row, column) + numbers + struct.pack("<H", column + len(cell.numbers) - 1))
+    number = cell.numbers[0]
+    if cell.kind == "short":
+        return _record(0x027E, place + _short(number))
+    if cell.kind == "formula":
+        return _record(0x0006, place + struct.pack("<d", number) + struct.pack("<HIHBH", 0, 0, 3, 0x1E, 1))
+    return _record(0x0203, place + struct.pack("<d", number))
+
+
+def _short(number: float) -> bytes:
+    """A number in four bytes: a whole number, hundredths, or the upper half of a float."""
+    if number == int(number):
+        return struct.pack("<i", int(number) << 2 | 2)
+    if abs(number * 100 - round(number * 100)) < 1e-9:
+        return struct.pack("<i", round(number * 100) << 2 | 3)
+    half = struct.unpack("<II", struct.pack("<d", number))
+    assert half[0] == 0
+    assert half[1] & 3 == 0
+    return struct.pack("<I", half[1])
 
 
 def _compound(stream: bytes) -> bytes:
