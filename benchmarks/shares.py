@@ -61,7 +61,7 @@ STEPS = {
     },
     "creditscore.engine.portions": {"PortionBackend.rated_rows": WAITING, "PortionBackend._done": VERDICTS},
     "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING, "RunWatcher.note": HASHING},
-    "creditscore.tables.read": {"sha256_of": "SHA-256 of the inputs"},
+    "creditscore.tables.whole_files": {"_pass_over": "SHA-256 of the inputs"},
 }
 BESIDE = {"creditscore.archive.result_hash": {"TableHasher._chunk_digest": HASHING}}
 """What goes on in threads of its own, which wait for each other: there a thread's own time counts, not the clock."""
