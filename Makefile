@@ -14,7 +14,7 @@ demo: .venv/installed-run
 	$(BIN)/creditscore demo
 
 test: lint
-	$(BIN)/python -m pytest -q -n 3 $(TESTS)
+	$(BIN)/python -m pytest -q -n 2 $(TESTS)
 
 lint: .venv/installed-dev
 	$(BIN)/ruff check .
