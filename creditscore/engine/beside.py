@@ -70,15 +70,11 @@ class Beside:
     as_of: date
 
     @classmethod
-    def of(cls, work: RowWork, rows: Frames, known: NearUnits | None = None) -> Beside | None:
-        """For work on some rows with their definitions; None where households are not told by village what lies above them.
-
-        `known` is what lies above, where it is put aside already.
-        """
+    def of(cls, work: RowWork, rows: Frames, near: NearUnits | None) -> Beside | None:
+        """For work on some rows with their definitions, and what lies above villages; None where more lies above than `near` tells."""
         above = work.found_above()
-        if above.met is not None and above.ids[0] != VILLAGE:
+        if above.met is not None and near is None:
             return None
-        near = None if above.met is None else known or NearUnits.of(above.met)
         added = [_Added.of(one.components, rows[one.source]) for one in work.own_sums]
         measures = work.pack.measures
         born = {name: measures[name].age_of for name in work.measures}

@@ -100,8 +100,7 @@ class PortionPlan:
         native: pl.LazyFrame = small.to_native()
         if native.collect_schema().names()[0] != VILLAGE:
             return small
-        known = self.above if small is self.work.found_above().met else None
-        units = known or NearUnits.of(small)
+        units = NearUnits.of(small)
         slot = _Slot(keys.units(units.near(keys.villages)))
         self._near.append((units, slot))
         return nw.from_native(slot.lazy())

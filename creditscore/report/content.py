@@ -5,7 +5,7 @@ In: the run's folder, the rule pack, the summary. Out: plain records of words an
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
@@ -133,10 +133,8 @@ class Content:
         """How many units a level has."""
         return int(self.summary["levels"][level]["units"])
 
-    def units(self, level: str) -> Iterable[UnitRow]:
-        """The units of a level, by id, each with a line a criterion; worked out once where they are few enough to be listed."""
-        if self.count(level) > MOST_PLACES:
-            return self._units(level)
+    def units(self, level: str) -> list[UnitRow]:
+        """The units of a level that is listed, by id, each with a line a criterion; worked out once."""
         if level not in self._listed:
             self._listed[level] = list(self._units(level))
         return self._listed[level]
@@ -167,7 +165,7 @@ class Content:
 
     def _units(self, level: str) -> Iterator[UnitRow]:
         rules = level_rules(self.pack, level, self.as_of)
-        table = self.frame(level) if level in self.listed else self.table(level).collect()
+        table = self.frame(level)
         keys = [key for key in table.columns if key.endswith("_id")]
         for row in table.iter_rows(named=True):
             own = row[f"{level}_id"]

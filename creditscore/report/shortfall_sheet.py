@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from creditscore.core.terms import WORDS, level_name
 from creditscore.report import wording
 from creditscore.report.content import Content, UnitRow
-from creditscore.report.households import BASE
-from creditscore.report.sheet import MOST_PLACES, Column, Kind, Row, Sheet
+from creditscore.report.sheet import Column, Kind, Row, Sheet
 
 
 def shortfall_sheet(content: Content) -> Sheet:
@@ -23,10 +22,9 @@ def shortfall_sheet(content: Content) -> Sheet:
 
 
 def _rows(content: Content) -> Iterator[Row]:
-    for level in reversed(content.levels):
-        if level != BASE and content.count(level) <= MOST_PLACES:
-            for unit in content.units(level):
-                yield from _unit_rows(content, level, unit)
+    for level in reversed(content.listed):
+        for unit in content.units(level):
+            yield from _unit_rows(content, level, unit)
 
 
 def _unit_rows(content: Content, level: str, unit: UnitRow) -> Iterator[Row]:
