@@ -81,9 +81,12 @@ def count_query(settled: Settled, as_of: date | None) -> tuple[pl.LazyFrame, tup
     return with_helpers(settled.table, settled.probe).select(counts), asked.rules
 
 
-def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame) -> Counted:
-    """The outcome of the query as whole numbers; where a hint found something, the rule itself is counted."""
-    return _exact(settled, rules, {name: int(count or 0) for name, count in outcome.row(0, named=True).items()})
+def counted(settled: Settled, rules: tuple[Rule, ...], outcome: pl.DataFrame, rows: pl.LazyFrame | None = None) -> Counted:
+    """The outcome of the query as whole numbers; where a hint found something, the rule itself is counted.
+
+    `rows` are those of the table with the helpers of its rules, where they are at hand.
+    """
+    return _exact(settled, rules, {name: int(count or 0) for name, count in outcome.row(0, named=True).items()}, rows)
 
 
 def counted_already(settled: Settled, as_of: date | None) -> Counted:
@@ -91,11 +94,13 @@ def counted_already(settled: Settled, as_of: date | None) -> Counted:
     return _exact(settled, tuple(rules_for(settled.raw.kind, settled.present, as_of)), dict(settled.counts or {}))
 
 
-def _exact(settled: Settled, rules: tuple[Rule, ...], counts: dict[str, int]) -> Counted:
+def _exact(settled: Settled, rules: tuple[Rule, ...], counts: dict[str, int], rows: pl.LazyFrame | None = None) -> Counted:
     suspected = [rule for rule in rules if rule.hint is not None and counts[rule.key]]
     if suspected:
         exact = [_broken(rule, settled).sum().alias(rule.key) for rule in suspected]
-        closer = with_helpers(settled.table, settled.frame).select(exact).collect(engine="streaming")
+        facts = rows if rows is not None else with_helpers(settled.table, settled.frame)
+        doubtful = facts.filter(pl.any_horizontal(rule.hint for rule in suspected if rule.hint is not None))
+        closer = doubtful.select(exact).collect(engine="in-memory" if rows is not None else "streaming")
         counts |= {name: int(count or 0) for name, count in closer.row(0, named=True).items()}
     return Counted(settled, rules, counts)
 

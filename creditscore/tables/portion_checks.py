@@ -155,7 +155,7 @@ def _part(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:
 
 def _counted(part: Settled, rows: pl.DataFrame, standards: Standards) -> Counted:
     asked = standards.countings[part.table]
-    found = counted(part, asked.rules, rows.select(asked.counts))
+    found = counted(part, asked.rules, rows.select(asked.counts), rows.lazy())
     if found.strange or found.counts.get(LONG_IDS):
         raise OutOfOrderError
     return found

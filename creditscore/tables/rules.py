@@ -28,8 +28,8 @@ class Rule:
     """One value check: its reason, the columns (the first is the one blamed), and where it is broken.
 
     `bad` is true for a broken row, false or null for a good one, and may look at the columns of `with_helpers`;
-    `other` is what the value is held against, as text; `hint` is a cheaper test that is true for every broken row:
-    where it finds none, `bad` is not worked out.
+    `other` is what the value is held against, as text; `hint` is a cheaper test that is true for every broken row
+    where it holds nowhere, `bad` is not worked out.
     """
 
     code: str
@@ -121,7 +121,9 @@ def _personal_id_rules() -> Iterator[Rule]:
     old = number.str.slice(0, 6) + number.str.slice(8, 9)
     own = (unit == number) | (unit == old)
     holds = own.fill_null(value=False) | holds_id_number(unit)
-    yield Rule("id_holds_id_number", "households", ("household_id",), holds, None, unit.str.len_bytes() >= 15)
+    size = unit.str.len_bytes()
+    hint = (size >= 15) & ((size >= 18) | (unit < ":") | (unit == number))  # what starts with a digit stands before a colon
+    yield Rule("id_holds_id_number", "households", ("household_id",), holds, None, hint)
     named = (name.str.len_chars() > 1) & unit.str.contains(name, literal=True)
     yield Rule("id_holds_name", "households", ("household_id",), named, None, unit.str.len_bytes() > unit.str.len_chars())
 
