@@ -19,6 +19,7 @@ from creditscore.tables.checks import Counted, Counting, counted, counting
 from creditscore.tables.judgement import problems_in
 from creditscore.tables.normalise import BIRTH, Settled
 from creditscore.tables.numbers_aside import Numbers, any_equal
+from creditscore.tables.owners import all_at_home, with_owners
 from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
@@ -75,7 +76,7 @@ def checked(portion: Portion, standards: Standards) -> Checked:
     households = households if households["household_id"].is_sorted() else households.sort("household_id")
     usable["households"] = relations.Usable(people, households.lazy())
     owned = _owned(portion, households)
-    owners_known, known = not _doubtful(owned, households), _known_villages(portion.loans, standards)
+    owners_known, known = all_at_home(owned, households), _known_villages(portion.loans, standards)
     problems["loans"] = problems_in(found["loans"], usable, known=known, owners_known=owners_known)
     if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
         raise UnsortedError
@@ -131,22 +132,6 @@ def _owned(portion: Portion, households: pl.DataFrame) -> pl.DataFrame:
     if portion.owners is None or households.height < portion.households.height:
         return with_owners(portion.loans, households)
     return portion.loans.with_columns(portion.owners.alias(OWNER))
-
-
-def with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
-    """Household loans with the place of their household; null where it is not among these."""
-    places = households.select("household_id", pl.int_range(pl.len(), dtype=pl.UInt32).alias(OWNER))
-    owners = loans.select("household_id").join(places, on="household_id", how="left", maintain_order="left")
-    of_household = loans["borrower_type"] == "household"
-    return loans.with_columns(pl.when(of_household).then(owners[OWNER]).alias(OWNER))
-
-
-def _doubtful(loans: pl.DataFrame, households: pl.DataFrame) -> bool:
-    """Whether a household's loan names a household that is not among these, or is of another village."""
-    mine = loans.filter((pl.col("borrower_type") == "household") & pl.col("household_id").is_not_null())
-    if mine[OWNER].null_count():
-        return True
-    return bool((households["village_id"].gather(mine[OWNER]) != mine["village_id"]).any())
 
 
 def _part(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:

@@ -9,7 +9,7 @@ from pathlib import Path
 import polars as pl
 
 from creditscore.core.money import FEN_PER_YUAN
-from creditscore.tables.portion_checks import with_owners
+from creditscore.tables.owners import with_owners
 from creditscore.tables.portions import OWNER
 from creditscore.tables.prepared import OWNERS, Part
 
