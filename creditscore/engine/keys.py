@@ -12,6 +12,7 @@ from dataclasses import dataclass
 import polars as pl
 
 from creditscore.tables.portions import OWNER
+from creditscore.tables.village_runs import Runs
 
 HOUSEHOLD, VILLAGE = "household_id", "village_id"
 _PLACE = pl.UInt32()
@@ -51,30 +52,13 @@ class Keys:
 _NUMBER = "#number"
 
 
-def numbered(usable: Mapping[str, pl.DataFrame]) -> tuple[dict[str, pl.DataFrame], Keys]:
-    """The rows of a portion with numbered ids: households by their place, which stands in OWNER for loans."""
+def numbered(usable: Mapping[str, pl.DataFrame], runs: Mapping[str, Runs]) -> tuple[dict[str, pl.DataFrame], Keys]:
+    """The rows of a portion with numbered ids: households by their place, which stands in OWNER for loans; villages by their `runs`."""
     households, loans = usable["households"], usable["loans"]
-    starts = {table: _starts(rows[VILLAGE]) for table, rows in usable.items()}
-    runs = {table: rows[VILLAGE].filter(starts[table]) for table, rows in usable.items()}
-    villages = pl.concat(list(runs.values())).drop_nulls().unique().sort()
+    villages = pl.concat([one.ids for one in runs.values()]).drop_nulls().unique().sort()
     places = pl.int_range(households.height, dtype=_PLACE, eager=True).alias(HOUSEHOLD)
-    own = {table: _places(runs[table], starts[table], villages) for table in usable}
     rows = {
-        "households": households.with_columns(places, own["households"]),
-        "loans": loans.with_columns(pl.col(OWNER).alias(HOUSEHOLD), own["loans"]).drop(OWNER),
+        "households": households.with_columns(places, runs["households"].among(villages)),
+        "loans": loans.with_columns(loans[OWNER].alias(HOUSEHOLD), runs["loans"].among(villages)).drop(OWNER),
     }
     return rows, Keys(households[HOUSEHOLD], villages)
-
-
-def _starts(texts: pl.Series) -> pl.Series:
-    """Where a run of equal texts begins."""
-    starts = texts.ne_missing(texts.shift(1))
-    if texts.len():
-        starts[0] = True
-    return starts
-
-
-def _places(runs: pl.Series, starts: pl.Series, listed: pl.Series) -> pl.Series:
-    """The place of each row's text in a sorted list, looked up once a run."""
-    places = runs.cast(pl.Enum(listed)).to_physical().cast(_PLACE)
-    return places.gather(starts.cum_sum() - 1).alias(VILLAGE)

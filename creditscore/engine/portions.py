@@ -36,7 +36,7 @@ class Source(Protocol):
         """The portions in their order, not yet checked."""
 
     def check(self, portion: Any) -> Any:
-        """A checked portion: its `usable` rows by table; several may be asked for at once."""
+        """A checked portion: its `usable` rows by table, and the `runs` of their villages; several may be asked for at once."""
 
     def take(self, checked: Any) -> None:
         """Remember what a portion said; in their order."""
@@ -113,7 +113,7 @@ class PortionBackend(PolarsBackend):
     def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)
         usable: Mapping[str, pl.DataFrame] = checked.usable
-        coded, keys = numbered(usable)
+        coded, keys = numbered(usable, checked.runs)
         rated, sums = self._plan(work).run(coded, keys)
         result = keys.spelt(rated)
         spelt = [keys.spelt_villages(part) if VILLAGE in part.columns else part for part in sums]

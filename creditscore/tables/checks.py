@@ -16,10 +16,12 @@ from creditscore.tables.normalise import Settled
 from creditscore.tables.problems import column_order, ids_of, no_problems, problem_lines, shown
 from creditscore.tables.raw import ROW, SURPLUS
 from creditscore.tables.rules import Rule, rules_for, with_helpers
-from creditscore.tables.tally import BIRTHS, HEIGHT, LONG_IDS, NUMBERS_SHARED, SURPLUS_COUNT, UNSORTED, long_id
+from creditscore.tables.tally import BIRTHS, HEIGHT, LONG_IDS, NUMBERS_SHARED, SURPLUS_COUNT, UNSORTED, long_id, numeral_id, unsorted
 
 PERSONAL: dict[str, ColumnType] = {"id_holds_id_number": "text", "id_holds_name": "name"}
 """Reasons that something personal stands in the wrong column, and as what it is masked."""
+_STRANGE_ALREADY = {"choice_unknown", "id_holds_name"}
+"""Broken only by cells that are strange to the quick reading: words that are none of a choice's, ids with other letters than a-z."""
 
 
 @dataclass(frozen=True)
@@ -60,14 +62,14 @@ def counting(settled: Settled, as_of: date | None) -> Counting:
     key = pl.col(settled.raw.key)
     strange = settled.side_columns(STRANGE)
     counts = [_suspect(rule, settled, strange).sum().alias(rule.key) for rule in rules]
-    counts += [pl.len().alias(HEIGHT), (key <= key.shift(1)).any().cast(pl.UInt32).alias(UNSORTED)]
+    counts += [pl.len().alias(HEIGHT), unsorted(key).alias(UNSORTED)]
     if settled.kept:
         counts += [pl.col(name).is_not_null().sum().alias(name) for name in settled.side_columns(CODE)]
         counts.append(pl.col(SURPLUS).is_not_null().sum().alias(SURPLUS_COUNT))
     else:
         counts += [pl.col(name).sum() for name in strange]
     if settled.table == "loans":
-        counts.append(long_id(key).sum().alias(LONG_IDS))
+        counts.append((numeral_id(key) if STRANGE + settled.raw.key in strange else long_id(key)).sum().alias(LONG_IDS))
     if not settled.kept and settled.table == "households" and {"birth_date", "id_number"} & set(settled.raw.names):
         counts.append((pl.col("birth_date").is_null() & pl.col("id_number").is_not_null()).sum().alias(BIRTHS))
     return Counting(rules, tuple(counts))
@@ -170,8 +172,8 @@ def _broken(rule: Rule, settled: Settled) -> pl.Expr:
 
 
 def _suspect(rule: Rule, settled: Settled, strange: Collection[str]) -> pl.Expr:
-    """Where a rule may be broken: a word that is none of a choice's is strange to the quick reading already."""
-    if rule.code == "choice_unknown" and STRANGE + rule.columns[0] in strange:
+    """Where a rule may be broken."""
+    if rule.code in _STRANGE_ALREADY and STRANGE + rule.columns[0] in strange:
         return pl.col(STRANGE + rule.columns[0])
     return rule.hint if rule.hint is not None else _broken(rule, settled)
 

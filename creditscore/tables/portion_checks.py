@@ -24,7 +24,8 @@ from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rules import with_helpers
-from creditscore.tables.tally import LONG_IDS
+from creditscore.tables.tally import LONG_IDS, UNSORTED
+from creditscore.tables.village_runs import Runs
 
 LISTING: dict[str, type[pl.DataType]] = {VILLAGE: pl.String, relations.LISTED: pl.Int64}
 """The columns of how many households are listed in each village."""
@@ -60,6 +61,7 @@ class Checked:
     schemes: relations.Schemes
     hashes: Mapping[str, Numbers]
     ids: tuple[str, str] | None
+    runs: Mapping[str, Runs]
 
 
 def checked(portion: Portion, standards: Standards) -> Checked:
@@ -67,29 +69,27 @@ def checked(portion: Portion, standards: Standards) -> Checked:
     hashes = _hashes(portion)
     people = _part(standards.settled["households"], portion.households, portion.first_household)
     credit = _part(standards.settled["loans"], portion.loans, portion.first_loan)
+    runs = {table: Runs.of(rows[VILLAGE]) for table, rows in (("households", portion.households), ("loans", portion.loans))}
     usable = dict(standards.units)
     facts = with_helpers("households", portion.households.lazy()).collect(engine="in-memory")
     found = {"households": _counted(people, facts, standards), "loans": _counted(credit, portion.loans, standards)}
-    problems = {"households": problems_in(found["households"], usable, known=_known_villages(portion.households, standards))}
+    problems = {"households": problems_in(found["households"], usable, known=_known_villages(runs["households"], standards))}
     rows = facts.with_columns(birth_date=BIRTH) if found["households"].births_to_fill else portion.households
     households = _usable(found["households"], problems["households"], rows)
-    households = households if households["household_id"].is_sorted() else households.sort("household_id")
+    ascending = not found["households"].counts[UNSORTED] or households["household_id"].is_sorted()
+    households = households if ascending else households.sort("household_id")
     usable["households"] = relations.Usable(people, households.lazy())
     owned = _owned(portion, households)
-    owners_known, known = all_at_home(owned, households), _known_villages(portion.loans, standards)
+    owners_known, known = all_at_home(owned, households), _known_villages(runs["loans"], standards)
     problems["loans"] = problems_in(found["loans"], usable, known=known, owners_known=owners_known)
     if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
         raise UnsortedError
     loans = _usable(found["loans"], problems["loans"], owned, OWNER)
-    return Checked(
-        {"households": households, "loans": loans},
-        found,
-        problems,
-        _listed(households),
-        relations.schemes(loans.lazy()),
-        hashes,
-        _ends(portion.households.get_column("household_id")),
-    )
+    runs["households"] = runs["households"] if ascending else Runs.of(households[VILLAGE])
+    kept = {"households": households, "loans": loans}
+    own = {table: runs[table] if frame.height == found[table].rows else Runs.of(frame[VILLAGE]) for table, frame in kept.items()}
+    ends = _ends(portion.households.get_column("household_id"), ascending=not found["households"].counts[UNSORTED])
+    return Checked(kept, found, problems, _listed(own["households"]), relations.schemes(loans.lazy()), hashes, ends, own)
 
 
 def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further: str) -> pl.DataFrame:
@@ -102,9 +102,9 @@ def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further
     return counted_rows.join(errors.select(ROW).unique(), on=ROW, how="anti", maintain_order="left").drop(ROW)
 
 
-def _known_villages(rows: pl.DataFrame, standards: Standards) -> tuple[str, ...]:
+def _known_villages(runs: Runs, standards: Standards) -> tuple[str, ...]:
     """The column of villages where every village of these rows, which stand in their order, is a usable one."""
-    villages = _runs(rows[VILLAGE])["value"].drop_nulls()
+    villages = runs.ids.drop_nulls()
     return (VILLAGE,) if villages.is_in(_between(standards.villages, villages).implode()).all() else ()
 
 
@@ -116,15 +116,9 @@ def _between(ids: pl.Series, ends: pl.Series) -> pl.Series:
     return ids.slice(first, last - first)
 
 
-def _listed(households: pl.DataFrame) -> pl.DataFrame:
+def _listed(runs: Runs) -> pl.DataFrame:
     """How many households are listed in each village; a village may stand in several lines."""
-    runs = _runs(households[VILLAGE])
-    return runs.select(pl.col("value").alias(VILLAGE), pl.col("len").cast(pl.Int64).alias(relations.LISTED))
-
-
-def _runs(villages: pl.Series) -> pl.DataFrame:
-    """The runs of equal ids (`value`, `len`)."""
-    return villages.rle().struct.unnest()
+    return pl.DataFrame([runs.ids.alias(VILLAGE), runs.lengths.cast(pl.Int64).alias(relations.LISTED)])
 
 
 def _owned(portion: Portion, households: pl.DataFrame) -> pl.DataFrame:
@@ -155,6 +149,8 @@ def _hashes(portion: Portion) -> dict[str, Numbers]:
     return hashes
 
 
-def _ends(ids: pl.Series) -> tuple[str, str] | None:
+def _ends(ids: pl.Series, *, ascending: bool) -> tuple[str, str] | None:
     """The first and the last id in the order of texts."""
-    return (str(ids.min()), str(ids.max())) if ids.len() > ids.null_count() else None
+    if ids.len() == ids.null_count():
+        return None
+    return (str(ids[0]), str(ids[-1])) if ascending and not ids.null_count() else (str(ids.min()), str(ids.max()))

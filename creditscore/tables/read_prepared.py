@@ -21,7 +21,7 @@ from creditscore.tables.checks import Counted
 from creditscore.tables.findings import Findings
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.portion_checks import LISTING, Checked, Standards, checked
-from creditscore.tables.portions import OWNER, Portion
+from creditscore.tables.portions import OWNER, VILLAGE, Portion
 from creditscore.tables.prepared import LINES, OWNERS, REJECTED, Part, Prepared, read_record, refuse_changed, refuse_undeclared
 from creditscore.tables.problems import no_problems
 from creditscore.tables.read import Declared
@@ -30,6 +30,7 @@ from creditscore.tables.result import SourceFile, Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.tally import HEIGHT
+from creditscore.tables.village_runs import Runs
 from creditscore.tables.whole_files import Digests
 
 ALWAYS = {
@@ -83,7 +84,8 @@ class PreparedReader(PortionReader):
         ids = rows["households"]["household_id"]
         ends = (str(ids[0]), str(ids[-1])) if ids.len() else None
         usable = rows | {"loans": rows["loans"].with_columns(portion.owners.alias(OWNER))}
-        return Checked(usable, found, nothing, self._nobody, relations.schemes_together([]), {}, ends)
+        runs = {table: Runs.of(frame[VILLAGE]) for table, frame in rows.items()}
+        return Checked(usable, found, nothing, self._nobody, relations.schemes_together([]), {}, ends, runs)
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome, with what was found when the tables were prepared. A TableError where they have been changed since."""

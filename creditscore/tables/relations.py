@@ -119,14 +119,20 @@ def schemes(loans: pl.LazyFrame, times: pl.Expr | None = None) -> Schemes:
     `times` says how many loans each row stands for, where that is not one.
     """
     scheme, given = pl.col("classification_scheme"), pl.col("loan_class")
-    own = {name: sorted(set(classes) - _shared()) for name, classes in CLASSES.items()}
-    told = [((scheme == name) & given.is_not_null()) | (scheme.is_null() & given.is_in(own[name])) for name in CLASSES]
-    named = [(scheme == name) & given.is_null() for name in CLASSES]
     many = pl.lit(1, pl.Int64) if times is None else times
-    counts = loans.select((uses * many).sum().alias(str(place)) for place, uses in enumerate(told + named))
-    numbers = counts.collect(engine="streaming").row(0)
-    half = len(told)
-    return Schemes(dict(zip(CLASSES, numbers[:half], strict=True)), dict(zip(CLASSES, numbers[half:], strict=True)))
+    named = {name: scheme == name for name in CLASSES}
+    told = [(named[name] & given.is_not_null()) for name in CLASSES] + [named[name] & given.is_null() for name in CLASSES]
+    numbers = _counted(loans, told, many)
+    own = [given.is_in(sorted(set(classes) - _shared())) for classes in CLASSES.values()]
+    unnamed = _counted(loans.filter(scheme.is_null() & given.is_not_null()), own, many)  # few loans do not name their scheme
+    half = len(CLASSES)
+    classified = [sum(counts) for counts in zip(numbers[:half], unnamed, strict=True)]
+    return Schemes(dict(zip(CLASSES, classified, strict=True)), dict(zip(CLASSES, numbers[half:], strict=True)))
+
+
+def _counted(loans: pl.LazyFrame, uses: Sequence[pl.Expr], times: pl.Expr) -> list[int]:
+    counts = loans.select((one * times).sum().alias(str(place)) for place, one in enumerate(uses))
+    return list(counts.collect(engine="streaming").row(0))
 
 
 def schemes_together(parts: Sequence[Schemes]) -> Schemes:

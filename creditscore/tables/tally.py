@@ -68,7 +68,7 @@ class Tally:
     def _count(self, batch: pl.DataFrame) -> pl.DataFrame:
         key = batch.get_column(self.key)
         counts = {name: int(batch.get_column(name).sum()) for name in self._hints}
-        counts |= {HEIGHT: batch.height, UNSORTED: int(bool((key <= key.shift(1)).any()))}
+        counts |= {HEIGHT: batch.height, UNSORTED: batch.select(unsorted(pl.col(self.key))).item()}
         if surplus := batch.height - batch.get_column(SURPLUS).null_count():
             counts[SURPLUS_COUNT] = surplus
             self.surplus.append(batch.select(ROW, SURPLUS).filter(pl.col(SURPLUS).is_not_null()))
@@ -82,10 +82,20 @@ class Tally:
         return batch
 
 
+def unsorted(key: pl.Expr) -> pl.Expr:
+    """1 where ids do not strictly ascend, so that two of them may be the same; also where one is blank, which hides the order."""
+    return ((key <= key.shift(1)).any() | (key.null_count() > 0)).cast(pl.UInt32)
+
+
 def long_id(key: pl.Expr) -> pl.Expr:
     """Whether a loan's id may be a person's number or hold a name; true for every such id."""
+    return numeral_id(key) | (key.str.len_bytes() > key.str.len_chars())
+
+
+def numeral_id(key: pl.Expr) -> pl.Expr:
+    """Whether a loan's id may be a person's number, of 15 or 18 characters; true for every such id."""
     size = key.str.len_bytes()
-    return (((size == 15) | (size == 18)) & (key < ":")) | (size > key.str.len_chars())
+    return ((size == 15) | (size == 18)) & (key < ":")
 
 
 def _exact(rows: pl.DataFrame, rules: Iterable[Rule]) -> dict[str, int]:

@@ -73,6 +73,10 @@ JUDGED_IN_PORTIONS: dict[str, list[tuple[str, pl.Expr]]] = {
         ("households", at(71, "good_health", None)),
         ("households", at(130, "birth_date", date(2004, 1, 1))),
     ],
+    "blank ids between two that go down": [
+        ("households", at(70, "household_id", "T001V002H9999")),
+        ("households", at(71, "household_id", None)),
+    ],
     "loans and villages that cannot be used": [
         ("loans", at(40, "borrower_type", None)),
         ("loans", (pl.col("principal") * 2).cast(pl.Decimal(18, 2)).alias("repaid_principal")),

@@ -36,6 +36,13 @@ def test_blank_ids_are_no_duplicates(county):
     assert {code for _, code in codes(county.write().read(), "townships")} == {"blank_required"}
 
 
+def test_a_blank_id_between_two_copies_hides_neither(county):
+    first = county.rows["households"][0]
+    county.rows["households"] = [dict(first), first | {"household_id": ""}, first | {"members": "5"}]
+    rejected = county.write().read().rejected.filter(table="households").sort("row").collect()
+    assert rejected.select("row", "code").rows() == [(2, "duplicate_conflict"), (3, "blank_required"), (4, "duplicate_conflict")]
+
+
 @pytest.mark.parametrize(
     ("table", "column", "other"),
     [
