@@ -72,7 +72,7 @@ def county_inputs(county):
 
 
 @pytest.mark.parametrize(
-    ("batches", "unsorted"), [([["a", "b"], ["c"]], 0), ([["a", "c"], ["b"]], 1), ([["a"], ["a"]], 1), ([["a"], [None], ["a"]], 0)]
+    ("batches", "unsorted"), [([["a", "b"], ["c"]], 0), ([["a", "c"], ["b"]], 1), ([["a"], ["a"]], 1), ([["a"], [None], ["a"]], 1)]
 )
 @pytest.mark.parametrize("reverse", [False, True])
 def test_keys_out_of_order_between_batches_are_seen(batches, unsorted, reverse):
