@@ -47,7 +47,7 @@ class RunWatcher:
         """Count a portion; several may be counted at once."""
         criteria = list(self.pack.criteria.get(self.level, {}))
         frames = {table: frame.lazy() for table, frame in rows.items()}
-        return Seen(numbered_counts(result, criteria, words), counted_rows(frames, self.as_of))
+        return Seen(numbered_counts(result, criteria, words), counted_rows(frames, self.as_of, "in-memory"))
 
     def take(self, seen: Seen, result: pl.DataFrame, words: Words) -> None:
         """Remember a portion, and hash its results; in the order of the rows."""

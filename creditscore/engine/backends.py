@@ -132,7 +132,7 @@ def write_level(numbered: pl.LazyFrame, words: Words, path: Path) -> Frame:
     Numbers become words through an enumeration, which Parquet holds as a dictionary: half the work of
     writing strings. The file's schema says text, so that every reader sees plain text.
     """
-    worded = numbered.with_columns(pl.col(name).cast(pl.UInt8).cat.to(pl.Enum(listed)) for name, listed in words.items())
+    worded = numbered.with_columns(pl.col(name).reinterpret(signed=False).cat.to(pl.Enum(listed)) for name, listed in words.items())
     schema = numbered.collect_schema() | dict.fromkeys(words, pl.String)
     worded.sink_parquet(path, compression="zstd", compression_level=1, row_group_size=ROW_GROUP, metadata=_schema_in_file(schema))
     return nw.from_native(pl.scan_parquet(path))

@@ -200,9 +200,12 @@ def _where(condition: nw.Expr, amount: nw.Expr) -> nw.Expr:
 
 
 def summed(rows: Frame, key: str, components: Components) -> Frame:
-    """The components of all rows of each unit, added up."""
-    parts = rows.select(nw.col(key), **components)
-    return parts.group_by(key).agg(*(nw.col(name).sum() for name in components))
+    """The components of all rows of each unit, added up; those that are one and the same only once."""
+    first: dict[int, str] = {}
+    names = {name: first.setdefault(id(component), name) for name, component in components.items()}
+    parts = rows.select(nw.col(key), **{name: components[name] for name in first.values()})
+    sums = parts.group_by(key).agg(*(nw.col(name).sum() for name in first.values()))
+    return sums.select(nw.col(key), *(nw.col(one).alias(name) for name, one in names.items()))
 
 
 def rolled_up(pack: Pack, names: list[str]) -> Components:
