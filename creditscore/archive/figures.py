@@ -10,13 +10,12 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Literal, TypedDict
+from typing import Any, TypedDict
 
 import polars as pl
 
 from creditscore.core.terms import plural
-
-Engine = Literal["streaming", "in-memory"]
+from creditscore.tables.relations import Engine
 
 
 class Figure(TypedDict):

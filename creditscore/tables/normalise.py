@@ -5,7 +5,7 @@ Tables kept aside have the columns of `batches` too, so files are read once, wha
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -43,7 +43,8 @@ class Settled:
 
     `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether the rows
     are kept aside with ROW, SURPLUS and, for columns with cells that could not be read, `cell:` and `code:` beside them; `first_row`
-    the number of the first row where they are not, and `typing` what makes the probe's columns of the raw cells;
+    the number of the first row where they are not, and `typing` what makes the probe's columns of the raw cells; `later` are tests for
+    strange cells that the probe leaves out, by column;
     `notes` counts conversions by code and column; `lines` are the lines that are no rows; `counts` what the checks found while
     the rows were read, where that is known already; `nameless` counts the cells filled under blank headers, by column letter.
     """
@@ -55,6 +56,7 @@ class Settled:
     kept: bool = False
     first_row: int = 1
     typing: tuple[pl.Expr, ...] = ()
+    later: Mapping[str, pl.Expr] = field(default_factory=dict)
     notes: Mapping[tuple[str, str], int] = field(default_factory=dict)
     lines: tuple[Line, ...] = ()
     counts: Mapping[str, int] | None = None
@@ -75,6 +77,13 @@ class Settled:
         """The rows with their original row numbers in ROW."""
         numbered = self.kept or ROW in self.frame.collect_schema().names()
         return self.frame if numbered else self.frame.with_row_index(ROW, self.first_row)
+
+    def testing_later(self, columns: Collection[str]) -> Settled:
+        """The same, without the tests for strange cells of some columns: whoever asks makes them on fewer cells."""
+        tests = {one.meta.output_name(): one for one in self.typing}
+        later = {column: tests.pop(STRANGE + column) for column in columns if STRANGE + column in tests}
+        typing = tuple(tests.values())
+        return replace(self, typing=typing, probe=self.raw.cells.select(typing), later=later)
 
     def side_columns(self, mark: str) -> list[str]:
         """The columns beside the typed ones whose names start with a mark of `batches`."""

@@ -18,6 +18,7 @@ from creditscore.tables import relations
 from creditscore.tables.checks import Counted, Counting, counted, counting
 from creditscore.tables.judgement import problems_in
 from creditscore.tables.normalise import BIRTH, Settled
+from creditscore.tables.number_facts import DIGITS_WRONG
 from creditscore.tables.numbers_aside import Numbers, any_equal
 from creditscore.tables.owners import all_at_home, with_owners
 from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion, UnsortedError
@@ -29,6 +30,8 @@ from creditscore.tables.village_runs import Runs
 
 LISTING: dict[str, type[pl.DataType]] = {VILLAGE: pl.String, relations.LISTED: pl.Int64}
 """The columns of how many households are listed in each village."""
+TESTED_LATER = {"households": (VILLAGE, "id_number"), "loans": (VILLAGE, "household_id")}
+"""Cells that need not be looked at one by one: a village that is usable, an ID number whose digits fit, a household that is usable."""
 
 
 @dataclass(frozen=True)
@@ -73,14 +76,16 @@ def checked(portion: Portion, standards: Standards) -> Checked:
     usable = dict(standards.units)
     facts = with_helpers("households", portion.households.lazy()).collect(engine="in-memory")
     found = {"households": _counted(people, facts, standards), "loans": _counted(credit, portion.loans, standards)}
-    problems = {"households": problems_in(found["households"], usable, known=_known_villages(runs["households"], standards))}
+    _refuse_strange(people, facts["id_number"].filter(facts[DIGITS_WRONG]))
+    problems = {"households": problems_in(found["households"], usable, known=_known_villages(people, runs["households"], standards))}
     rows = facts.with_columns(birth_date=BIRTH) if found["households"].births_to_fill else portion.households
     households = _usable(found["households"], problems["households"], rows)
     ascending = not found["households"].counts[UNSORTED] or households["household_id"].is_sorted()
     households = households if ascending else households.sort("household_id")
     usable["households"] = relations.Usable(people, households.lazy())
     owned = _owned(portion, households)
-    owners_known, known = all_at_home(owned, households), _known_villages(runs["loans"], standards)
+    _refuse_strange(credit, owned["household_id"].filter(owned[OWNER].is_null()))
+    owners_known, known = all_at_home(owned, households), _known_villages(credit, runs["loans"], standards)
     problems["loans"] = problems_in(found["loans"], usable, known=known, owners_known=owners_known)
     if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
         raise UnsortedError
@@ -89,7 +94,8 @@ def checked(portion: Portion, standards: Standards) -> Checked:
     kept = {"households": households, "loans": loans}
     own = {table: runs[table] if frame.height == found[table].rows else Runs.of(frame[VILLAGE]) for table, frame in kept.items()}
     ends = _ends(portion.households.get_column("household_id"), ascending=not found["households"].counts[UNSORTED])
-    return Checked(kept, found, problems, _listed(own["households"]), relations.schemes(loans.lazy()), hashes, ends, own)
+    schemes = relations.schemes(loans.lazy(), engine="in-memory")
+    return Checked(kept, found, problems, _listed(own["households"]), schemes, hashes, ends, own)
 
 
 def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further: str) -> pl.DataFrame:
@@ -102,10 +108,19 @@ def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further
     return counted_rows.join(errors.select(ROW).unique(), on=ROW, how="anti", maintain_order="left").drop(ROW)
 
 
-def _known_villages(runs: Runs, standards: Standards) -> tuple[str, ...]:
+def _refuse_strange(table: Settled, cells: pl.Series) -> None:
+    """OutOfOrderError where a cell of a column that is TESTED_LATER is strange to the quick reading."""
+    if cells.name in table.later and cells.to_frame().select(table.later[cells.name]).to_series().any():
+        raise OutOfOrderError
+
+
+def _known_villages(table: Settled, runs: Runs, standards: Standards) -> tuple[str, ...]:
     """The column of villages where every village of these rows, which stand in their order, is a usable one."""
     villages = runs.ids.drop_nulls()
-    return (VILLAGE,) if villages.is_in(_between(standards.villages, villages).implode()).all() else ()
+    if villages.is_in(_between(standards.villages, villages).implode()).all():
+        return (VILLAGE,)
+    _refuse_strange(table, villages)
+    return ()
 
 
 def _between(ids: pl.Series, ends: pl.Series) -> pl.Series:

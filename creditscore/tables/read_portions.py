@@ -19,7 +19,7 @@ from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.numbers_aside import NumbersAside
-from creditscore.tables.portion_checks import Checked, Standards, checked
+from creditscore.tables.portion_checks import TESTED_LATER, Checked, Standards, checked
 from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import ROW, Raw
 from creditscore.tables.read import Declared, opened
@@ -113,7 +113,7 @@ def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> Po
     if not all(is_parquet(inputs.paths[table]) for table in ROW_TABLES):
         return None
     raws = opened(inputs, shapes_of(declared), None)
-    tables = {table: _settled(raw) for table, raw in raws.items() if table in ROW_TABLES and raw.typed}
+    tables = {table: _settled(raw).testing_later(TESTED_LATER[table]) for table, raw in raws.items() if table in ROW_TABLES and raw.typed}
     if set(tables) != set(ROW_TABLES) or any(one.kept for one in tables.values()):
         return None
     judgement = Judgement()

@@ -157,12 +157,17 @@ def looked_at_together(county: Path) -> dict[str, tuple[str, pl.Expr | None, pl.
     households, loans = (pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans"))
     first = households["id_number"].drop_nulls()[0]
     borrows = pl.col("household_id").is_in(loans["household_id"].implode())
+    place = loans["household_id"].is_not_null().arg_true()[7]
     last_loan = loans.tail(1).with_columns(loan_id=pl.lit(loans["loan_id"][0]))
     return {
         "an ID number in two portions": ("households", at(households.height - 1, "id_number", first), None),
         "a loan number in two portions": ("loans", None, pl.concat([loans.head(-1), last_loan])),
         "a loan of an unknown household": ("loans", at(30, "household_id", "nobody"), None),
         "an id with blanks around it": ("households", at(5, "household_id", f" {households['household_id'][5]}"), None),
+        "a village of households with a blank behind it": ("households", at(5, "village_id", f"{households['village_id'][5]} "), None),
+        "a village of loans with a blank behind it": ("loans", at(5, "village_id", f"{loans['village_id'][5]} "), None),
+        "a loan's household with blanks around it": ("loans", at(place, "household_id", f" {loans['household_id'][place]}"), None),
+        "an ID number with a small x": ("households", at(5, "id_number", "11010519491231002x"), None),
         "rows that come twice": ("households", None, shuffled(pl.concat([households, households.sample(9, seed=4)]), 3)),
         "a household with loans that comes again": ("households", None, pl.concat([households, households.filter(borrows).head(1)])),
     }
@@ -173,6 +178,10 @@ CASES = [
     "a loan number in two portions",
     "a loan of an unknown household",
     "an id with blanks around it",
+    "a village of households with a blank behind it",
+    "a village of loans with a blank behind it",
+    "a loan's household with blanks around it",
+    "an ID number with a small x",
     "rows that come twice",
     "a household with loans that comes again",
 ]
