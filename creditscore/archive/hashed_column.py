@@ -90,19 +90,17 @@ def _or_beyond(cells: pl.Series, numbers: int) -> Numbers:
 def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:
     """Where all differ, the texts in row order; else the different texts, sorted, and the place of each cell's text among them.
 
-    Equal texts mostly stand together, so only the first of each run is looked at.
+    Equal texts mostly stand together, so only one of each run is looked at.
     """
     if distinct:
         return _values(cells)
-    starts = cells.ne_missing(cells.shift(1))
-    if cells.len():
-        starts[0] = True
-    runs = cells.filter(starts)
-    used = runs.drop_nulls().unique().sort()
+    runs = cells.rle().struct.unnest()
+    texts, lengths = runs["value"], runs["len"].to_numpy()
+    used = texts.drop_nulls().unique().sort()
     if used.len() == cells.len():
         return _values(cells)
-    places = runs.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy()
-    return [*_values(used), _narrowest(places[np.cumsum(starts.to_numpy()) - 1], _UNSIGNED)]
+    places = texts.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy()
+    return [*_values(used), _narrowest(np.repeat(places, lengths), _UNSIGNED)]
 
 
 def _values(texts: pl.Series) -> list[bytes]:
