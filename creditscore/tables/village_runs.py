@@ -31,6 +31,6 @@ class Runs:
         places = self.ids.cast(pl.Enum(listed)).to_physical().cast(pl.UInt32)
         spread = pl.Series(self.ids.name, np.repeat(places.fill_null(0).to_numpy(), self.lengths.to_numpy()))
         if not places.null_count():
-            return spread
+            return spread.set_sorted() if places.is_sorted() else spread
         there = np.repeat(places.is_not_null().to_numpy(), self.lengths.to_numpy())
         return spread.set(pl.Series(~there), None)
