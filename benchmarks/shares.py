@@ -31,7 +31,13 @@ from data import Kind, county
 from machine import AS_OF, INPUTS, WORK, about_machine, keep, say, table
 from same import LEVELS, level_table
 
-RULES, READING, VERDICTS = "reading the rule file", "reading and checks", "measures and verdicts"
+RULES, READING, VERDICTS = "reading the rule file", "reading and checks", "villages and above; numbering ids"
+BESIDE_UNITS, COMPARING, ADDING = (
+    "measures of households: ages, sums over loans",
+    "verdicts of households",
+    "sums for villages, with intervals",
+)
+PLANNING = "planning what is done with a portion"
 HASHING, SUMMARY, FINDINGS = "result hash", "summary", "rejected rows and findings"
 START, REST, WRITING = "start-up: interpreter, imports, command line", "everything else", "writing the level tables"
 WAITING = "waiting for portions"
@@ -60,6 +66,12 @@ STEPS = {
         "PortionReader.tables": READING,
     },
     "creditscore.engine.portions": {"PortionBackend.rated_rows": WAITING, "PortionBackend._done": VERDICTS},
+    "creditscore.engine.portion_plan": {
+        "PortionPlan._make": PLANNING,
+        "PortionPlan._fill": BESIDE_UNITS,
+        "PortionPlan._rate": COMPARING,
+        "PortionPlan._add_up": ADDING,
+    },
     "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING, "RunWatcher.note": HASHING},
     "creditscore.tables.whole_files": {"_pass_over": "SHA-256 of the inputs"},
 }

@@ -58,10 +58,18 @@ class PortionPlan:
         if not self._tables:
             self._make(rows, keys)
         self._fill(rows, keys)
-        result = self._result.frame = self._rated.collect(engine="in-memory")
-        sums = [one.collect(engine="in-memory") for one in self._sums]  # one by one: in less time than all at once
+        result = self._result.frame = self._rate()
+        sums = self._add_up()
         self._let_go()
         return result, sums
+
+    def _rate(self) -> pl.DataFrame:
+        """The verdicts, the grades and the status of the portion's units, with their evidence."""
+        return self._rated.collect(engine="in-memory")
+
+    def _add_up(self) -> list[pl.DataFrame]:
+        """What the levels above need, one sum after the other: in less time than all at once."""
+        return [one.collect(engine="in-memory") for one in self._sums]
 
     def _let_go(self) -> None:
         """Keep no rows until the next run."""
