@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from datetime import date
 
@@ -37,8 +38,9 @@ class CriterionRecord:
 
 def describe(pack: Pack, as_of: date) -> list[CriterionRecord]:
     """Every criterion of a pack as it stands on a day, lowest level first."""
+    examples = Counter((example.level, name) for example in pack.examples for name in example.expect)
     return [
-        _record(pack, level, name, criterion, as_of)
+        _record(pack, level, name, criterion, as_of, examples[level, name])
         for level in pack.unit_levels
         for name, criterion in pack.criteria.get(level, {}).items()
     ]
@@ -54,7 +56,7 @@ def reading_of(clause: Clause) -> Text | None:
     return as_text(clause.reading) if clause.reading is not None else None
 
 
-def _record(pack: Pack, level: str, name: str, criterion: Criterion, as_of: date) -> CriterionRecord:
+def _record(pack: Pack, level: str, name: str, criterion: Criterion, as_of: date, examples: int) -> CriterionRecord:
     measure = pack.measures[criterion.measure] if criterion.measure is not None else None
     return CriterionRecord(
         id=name,
@@ -68,7 +70,7 @@ def _record(pack: Pack, level: str, name: str, criterion: Criterion, as_of: date
         measured_as=measure_words(pack, str(criterion.measure), as_of) if measure is not None else None,
         when_empty=measure.when_empty if measure is not None else None,
         bounds=_history(criterion),
-        examples=sum(name in example.expect and example.level == level for example in pack.examples),
+        examples=examples,
     )
 
 

@@ -18,6 +18,7 @@ import xlsxwriter
 
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS
 from creditscore.core.text import Lang, Text
+from creditscore.report.quick_page import QuickPage
 from creditscore.report.sheet import Cell, Column, Kind, Row, Sheet
 
 if TYPE_CHECKING:
@@ -80,7 +81,7 @@ class _Painter:
 
     def draw(self, sheet: Sheet) -> None:
         """One sheet: a frozen heading, the rows, filters and widths; or the one line that stands instead."""
-        page = self.book.add_worksheet(sheet.name)
+        page = self.book.add_worksheet(sheet.name, QuickPage)
         if sheet.pictures:
             self._pictures(page, sheet.pictures)
             return

@@ -18,6 +18,9 @@ _BLANKS = re.compile(r"[\s_\u200b-\u200f\u202a-\u202e\u2060\ufeff*＊:：]+")
 _BEFORE_UNIT = "/-,、|"
 _REMARKS = re.compile(r"[(\[【][^)\]】]*[)\]】]")
 
+_UNKNOWN = "?"
+"""No column is called so."""
+
 Listed = Mapping[str, Any]
 """The alias list as its file has it."""
 
@@ -43,9 +46,10 @@ class Aliases:
 
     def header(self, table: str, written: str) -> str | None:
         """The canonical column that a header stands for: as it is written, without bracketed remarks, without a unit at its end."""
-        if (table, written) not in self._looked_up:
-            self._looked_up[table, written] = self._column(table, written)
-        return self._looked_up[table, written]
+        found = self._looked_up.get((table, written), _UNKNOWN)
+        if found is _UNKNOWN:
+            found = self._looked_up[table, written] = self._column(table, written)
+        return found
 
     @cached_property
     def _looked_up(self) -> dict[tuple[str, str], str | None]:

@@ -107,16 +107,21 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def _canonical(table: str, header: str, declared: Mapping[str, str], aliases: Aliases) -> str | None:
-    if not header.strip():
-        return None
-    tiers = header.split(TIERS)
-    ways: list[str] = [header.strip(), *(("".join(tiers), tiers[-1]) if len(tiers) == 2 else ())]
-    for way in ways:
-        if way.strip() in declared:
-            return way.strip()
+    for way in _ways(header):
+        if way in declared:
+            return way
         if name := aliases.header(table, way):
             return name
     return None
+
+
+def _ways(header: str) -> list[str]:
+    """What to look up for a header: as it is, and of two tiers both as one word, or the lower alone."""
+    whole = header.strip()
+    if TIERS not in header:
+        return [whole] if whole else []
+    tiers = header.split(TIERS)
+    return [whole, *(way.strip() for way in (("".join(tiers), tiers[-1]) if len(tiers) == 2 else ()))]
 
 
 def _no_header(shape: TableShape, file: str) -> Problem:

@@ -29,7 +29,7 @@ def finding_lines(problems: pl.DataFrame, raw: Raw) -> pl.LazyFrame:
     """One line for each problem of a row, in the order of the rows; the sentences are worked out when the lines are asked for."""
     if problems.is_empty():
         return pl.LazyFrame(schema=_schema(LINE_COLUMNS))
-    return _told(problems.sort(ROW, "order").lazy(), raw).select(LINE_COLUMNS)
+    return _told(problems.sort(ROW, "order"), raw).select(LINE_COLUMNS)
 
 
 def rejected_lines(problems: pl.DataFrame, raw: Raw) -> pl.LazyFrame:
@@ -40,7 +40,7 @@ def rejected_lines(problems: pl.DataFrame, raw: Raw) -> pl.LazyFrame:
     ordered = errors.sort(ROW, "order")
     named = pl.when(pl.col("column") == "").then(pl.col("code")).otherwise(pl.format("{}:{}", "code", "column"))
     first = ordered.group_by(ROW, maintain_order=True).agg(pl.all().first(), named.slice(1).str.join(" ").alias("also"))
-    return _told(first.lazy(), raw).select(COLUMNS)
+    return _told(first, raw).select(COLUMNS)
 
 
 def write_rejected(tables: Tables, path: Path) -> None:
@@ -67,10 +67,12 @@ def _line(finding: Finding) -> tuple[str | int | None, ...]:
     return *place, finding.column, finding.value, finding.code, finding.text.zh, finding.text.en
 
 
-def _told(problems: pl.LazyFrame, raw: Raw) -> pl.LazyFrame:
+def _told(problems: pl.DataFrame, raw: Raw) -> pl.LazyFrame:
     severities = {code: reason.severity for code, reason in REASONS.items()}
+    occurring = set(problems.get_column("code").unique())
     place = {"table": pl.lit(raw.table), "file": pl.lit(raw.file), "sheet": pl.lit(raw.sheet, pl.String)}
-    told = with_sentences(problems, raw.table, raw.names).with_columns(**place, row=pl.col(ROW), id=pl.col(id_column(raw)))
+    worded = with_sentences(problems.lazy(), raw.table, raw.names, [code for code in REASONS if code in occurring])
+    told = worded.with_columns(**place, row=pl.col(ROW), id=pl.col(id_column(raw)))
     return told.with_columns(pl.col("code").replace_strict(severities, default="error", return_dtype=pl.String).alias("severity"))
 
 

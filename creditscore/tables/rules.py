@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 
 import polars as pl
 
@@ -52,11 +53,16 @@ class Rule:
 
 def rules_for(table: str, columns: Iterable[Column], as_of: date | None) -> list[Rule]:
     """The value checks of a table with the columns that its file has, in the order in which they are reported."""
-    present = list(columns)
+    return list(_rules(table, tuple(columns), as_of))
+
+
+@lru_cache(maxsize=64)
+def _rules(table: str, present: tuple[Column, ...], as_of: date | None) -> tuple[Rule, ...]:
+    """Made once for a table: a run asks for the same checks several times, and they are long expressions."""
     names = {column.name for column in present}
     special = _LATER_CHECKS[table](as_of) if table in _LATER_CHECKS else iter(())
     own = [rule for column in present for rule in _column_rules(table, column)]
-    return own + [rule for rule in special if names.issuperset(rule.columns)]
+    return (*own, *(rule for rule in special if names.issuperset(rule.columns)))
 
 
 def with_helpers(table: str, frame: pl.LazyFrame) -> pl.LazyFrame:

@@ -26,6 +26,14 @@ def changed(path):
     return loaded, raw, mutants_of(raw)
 
 
+@cache
+def suggested_for(path):
+    """What all mutants of a pack leave alive, and the examples suggested for them, worked out once."""
+    pack, raw, found = tried(path)
+    survivors = mutation(pack, raw, found).survivors
+    return survivors, suggestions(pack, raw, survivors)
+
+
 def tried(path, *kinds):
     """A pack, its plain content, and its mutants of some kinds (all where none is named)."""
     loaded, raw, found = changed(path)
@@ -46,8 +54,8 @@ def test_example_on_the_bound_notices_the_operator_but_not_a_lower_bound():
 
 
 def test_survivors_pass_every_example_when_the_whole_pack_is_run():
-    pack, raw, found = tried(SMALL)
-    for mutant in mutation(pack, raw, found).survivors:
+    pack, survivors = changed(SMALL)[0].pack, suggested_for(SMALL)[0]
+    for mutant in survivors:
         dated = [example.model_copy(update={"as_of": example.as_of or pack.pack.reviewed_on}) for example in pack.examples]
         assert all(result.passed for result in run_examples(mutant.pack.model_copy(update={"examples": dated}))), mutant.edit.said.en
 
@@ -93,7 +101,7 @@ def test_progress_is_told():
 
 def test_suggested_examples_kill_every_survivor():
     pack, raw, found = tried(SMALL)
-    suggested = suggestions(pack, raw, mutation(pack, raw, found).survivors)
+    suggested = suggested_for(SMALL)[1]
     assert [each.mutant.edit.said.en for each in suggested if each.example is None] == []
     examples = {each.example.name: each.example for each in suggested if each.example}
     improved = pack.model_copy(update={"examples": [*pack.examples, *examples.values()]})
@@ -102,9 +110,8 @@ def test_suggested_examples_kill_every_survivor():
 
 
 def test_suggestions_can_be_pasted_into_the_file(tmp_path):
-    pack, raw, found = tried(SMALL, "bound")
-    suggested = suggestions(pack, raw, mutation(pack, raw, found).survivors)
-    blocks = {each.example.name: each.toml() for each in suggested if each.example}
+    pack = changed(SMALL)[0].pack
+    blocks = {each.example.name: each.toml() for each in suggested_for(SMALL)[1] if each.example}
     pasted = tmp_path / "pack.toml"
     pasted.write_text(SMALL.read_text("utf-8") + "\n" + "\n".join(blocks.values()), "utf-8")
     assert len(load_pack(pasted).pack.examples) == len(pack.examples) + len(blocks)

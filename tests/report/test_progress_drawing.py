@@ -40,6 +40,13 @@ def boxes(figure):
     return [(words.get_text(), words.get_window_extent(renderer)) for words in shown]
 
 
+@pytest.fixture(scope="module", params=LANGS)
+def drawn(request, sample):
+    """All figures of a language, drawn once: by name the words with their boxes, and the page."""
+    with style():
+        return {name: (boxes(figure), figure.bbox.frozen()) for name, figure in figures(sample, request.param)}
+
+
 def overlap(one, other):
     """Whether two boxes share more than a hair."""
     wide = min(one.x1, other.x1) - max(one.x0, other.x0)
@@ -47,25 +54,18 @@ def overlap(one, other):
     return wide > 2 and high > 2
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_all_nine_are_drawn_with_all_their_glyphs(sample, lang):
-    with style():
-        drawn = dict(figures(sample, lang))
-        assert tuple(drawn) == NAMES
-        for figure in drawn.values():
-            for words, _ in boxes(figure):
-                assert {ord(sign) for sign in words} - {10} <= fonts.characters()
+def test_all_nine_are_drawn_with_all_their_glyphs(drawn):
+    assert tuple(drawn) == NAMES
+    for found, _ in drawn.values():
+        for words, _ in found:
+            assert {ord(sign) for sign in words} - {10} <= fonts.characters()
 
 
-@pytest.mark.parametrize("lang", LANGS)
-def test_no_words_leave_the_page_or_lie_over_others(sample, lang):
-    with style():
-        for name, figure in figures(sample, lang):
-            found = boxes(figure)
-            page = figure.bbox
-            outside = [words for words, box in found if box.x0 < 0 or box.y0 < 0 or box.x1 > page.x1 or box.y1 > page.y1]
-            over = [(one[0], other[0]) for one, other in combinations(found, 2) if overlap(one[1], other[1])]
-            assert (name, outside, over) == (name, [], [])
+def test_no_words_leave_the_page_or_lie_over_others(drawn):
+    for name, (found, page) in drawn.items():
+        outside = [words for words, box in found if box.x0 < 0 or box.y0 < 0 or box.x1 > page.x1 or box.y1 > page.y1]
+        over = [(one[0], other[0]) for one, other in combinations(found, 2) if overlap(one[1], other[1])]
+        assert (name, outside, over) == (name, [], [])
 
 
 @pytest.fixture(scope="module")

@@ -9,8 +9,9 @@ import zipfile
 
 import pytest
 from python_calamine import CalamineWorkbook
+from xlsxwriter.worksheet import Worksheet
 
-from creditscore.report import level_sheet, sheets
+from creditscore.report import level_sheet, sheets, spreadsheet
 from creditscore.report.workbook import write_workbook
 
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -53,6 +54,12 @@ def test_the_same_run_gives_the_same_bytes(tmp_path, run, pack):
     first.mkdir()
     second.mkdir()
     assert made(first, run, pack, "zh").read_bytes() == made(second, run, pack, "zh").read_bytes()
+
+
+def test_quick_pages_are_those_of_xlsxwriter_byte_by_byte(tmp_path, run, pack, monkeypatch):
+    quick = parts(made(tmp_path, run, pack, "zh"))
+    monkeypatch.setattr(spreadsheet, "QuickPage", Worksheet)
+    assert parts(made(tmp_path, run, pack, "zh")) == quick
 
 
 def test_its_own_date_is_the_as_of_date(tmp_path, run, pack):

@@ -22,21 +22,25 @@ def written(folder: Path, seed: int = 1, **options: Any) -> Path:
     return folder
 
 
-@pytest.mark.parametrize("file_format", ["csv", "parquet"])
-def test_same_arguments_same_bytes(tmp_path, file_format):
-    first, second = (written(tmp_path / name, file_format=file_format) for name in ("first", "second"))
-    assert sha256_of(first) == sha256_of(second)
+@pytest.fixture(scope="module")
+def county(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Path]:
+    """The county in each format, for the tests that only look at it or hold another one against it."""
+    return {name: written(tmp_path_factory.mktemp("county") / name, file_format=name) for name in ("csv", "parquet")}
 
 
 @pytest.mark.parametrize("file_format", ["csv", "parquet"])
-def test_batches_leave_no_trace(tmp_path, monkeypatch, file_format):
-    first = written(tmp_path / "first", file_format=file_format)
+def test_same_arguments_same_bytes(tmp_path, county, file_format):
+    assert sha256_of(written(tmp_path, file_format=file_format)) == sha256_of(county[file_format])
+
+
+@pytest.mark.parametrize("file_format", ["csv", "parquet"])
+def test_batches_leave_no_trace(tmp_path, monkeypatch, county, file_format):
     monkeypatch.setattr(write, "BATCH_HOUSEHOLDS", 100)
-    assert sha256_of(written(tmp_path / "second", file_format=file_format)) == sha256_of(first)
+    assert sha256_of(written(tmp_path, file_format=file_format)) == sha256_of(county[file_format])
 
 
-def test_another_seed_is_another_county(tmp_path):
-    assert sha256_of(written(tmp_path / "first") / "households.csv") != sha256_of(written(tmp_path / "second", seed=2) / "households.csv")
+def test_another_seed_is_another_county(tmp_path, county):
+    assert sha256_of(written(tmp_path, seed=2) / "households.csv") != sha256_of(county["csv"] / "households.csv")
 
 
 def lines(path: Path) -> list[list[str]]:
@@ -44,24 +48,23 @@ def lines(path: Path) -> list[list[str]]:
     return [line.split(",") for line in path.read_text("utf-8-sig").splitlines()]
 
 
-def test_csv_has_the_canonical_columns(tmp_path):
-    folder = written(tmp_path)
+def test_csv_has_the_canonical_columns(county):
     for table, columns in TABLES.items():
-        assert lines(folder / f"{table}.csv")[0] == [column.name for column in columns]
+        assert lines(county["csv"] / f"{table}.csv")[0] == [column.name for column in columns]
 
 
-def test_csv_has_yuan_with_two_decimals_and_plain_truth_values(tmp_path):
-    header, *rows = lines(written(tmp_path) / "loans.csv")
+def test_csv_has_yuan_with_two_decimals_and_plain_truth_values(county):
+    header, *rows = lines(county["csv"] / "loans.csv")
     assert all(re.fullmatch(r"\d+\.\d\d", row[header.index("principal")]) for row in rows)
     assert {row[header.index("ever_overdue")] for row in rows} == {"true", "false", ""}
 
 
-def test_csv_opens_in_chinese_spreadsheets(tmp_path):
-    assert (written(tmp_path) / "villages.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+def test_csv_opens_in_chinese_spreadsheets(county):
+    assert (county["csv"] / "villages.csv").read_bytes().startswith(b"\xef\xbb\xbf")
 
 
-def test_parquet_is_typed_and_holds_the_same_rows(tmp_path):
-    folder = written(tmp_path, file_format="parquet")
+def test_parquet_is_typed_and_holds_the_same_rows(county):
+    folder = county["parquet"]
     frames = county_frames(700, 1, AS_OF)
     for table, frame in frames.items():
         assert pl.read_parquet(folder / f"{table}.parquet").equals(frame)
@@ -70,15 +73,18 @@ def test_parquet_is_typed_and_holds_the_same_rows(tmp_path):
     assert {name: loans[name] for name in typed} == typed
 
 
-def test_months_are_folders_and_the_last_is_the_county_of_the_as_of_date(tmp_path):
-    months, alone = written(tmp_path / "months", months=3), written(tmp_path / "alone")
-    assert sorted(entry.name for entry in months.iterdir()) == ["2003-04-30", "2003-05-31", "2003-06-30"]
-    assert sha256_of(months / "2003-06-30") == sha256_of(alone)
+@pytest.fixture(scope="module")
+def three_months(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return written(tmp_path_factory.mktemp("months") / "county", months=3)
 
 
-def test_fewer_months_are_the_end_of_more(tmp_path):
-    two, three = written(tmp_path / "two", months=2), written(tmp_path / "three", months=3)
-    assert sha256_of(two / "2003-05-31") == sha256_of(three / "2003-05-31")
+def test_months_are_folders_and_the_last_is_the_county_of_the_as_of_date(three_months, county):
+    assert sorted(entry.name for entry in three_months.iterdir()) == ["2003-04-30", "2003-05-31", "2003-06-30"]
+    assert sha256_of(three_months / "2003-06-30") == sha256_of(county["csv"])
+
+
+def test_fewer_months_are_the_end_of_more(tmp_path, three_months):
+    assert sha256_of(written(tmp_path, months=2) / "2003-05-31") == sha256_of(three_months / "2003-05-31")
 
 
 def test_progress_counts_the_households_made(tmp_path, monkeypatch):
@@ -95,8 +101,8 @@ def test_township_count_is_kept(tmp_path):
     assert pl.read_csv(folder / "townships.csv").height == 4
 
 
-def test_nothing_unfinished_is_left(tmp_path):
-    assert sorted(entry.name for entry in written(tmp_path).iterdir()) == sorted(f"{table}.csv" for table in TABLES)
+def test_nothing_unfinished_is_left(county):
+    assert sorted(entry.name for entry in county["csv"].iterdir()) == sorted(f"{table}.csv" for table in TABLES)
 
 
 @pytest.mark.parametrize(("households", "months"), [(0, 1), (10, 0)])

@@ -59,6 +59,9 @@ ROWS = {
 }
 
 
+_READ: dict[str, dict[str, pl.DataFrame]] = {}
+
+
 class County:
     """The small county in a folder: change rows, write files, read the tables."""
 
@@ -80,18 +83,24 @@ class County:
             (self.folder / f"{table}.csv").write_text(out.getvalue(), "utf-8")
         return self
 
+    def typed(self) -> dict[str, pl.DataFrame]:
+        """The tables as they are read, as of no day; the same rows are read once for all tests."""
+        written = repr(self.rows)
+        if written not in _READ:
+            frames = self.write().read(None).frames
+            _READ[written] = {table: frame.collect() for table, frame in frames.items()}
+        return _READ[written]
+
     def write_parquet(self) -> County:
         """The same tables in Parquet with canonical dtypes and decimal amounts."""
-        tables = self.write().read()
-        for table, frame in tables.frames.items():
-            data = frame.collect()
+        for table, data in self.typed().items():
             money = [
                 name
                 for name in ("principal", "repaid_principal", "overdue_interest", "income_per_head", "own_funds")
                 if name in data.columns
             ]
             yuan = [(pl.col(name).cast(pl.Decimal(14, 2)) / 100).cast(pl.Decimal(14, 2)) for name in money]
-            (self.folder / f"{table}.csv").unlink()
+            (self.folder / f"{table}.csv").unlink(missing_ok=True)
             data.with_columns(yuan).write_parquet(self.folder / f"{table}.parquet")
         return self
 

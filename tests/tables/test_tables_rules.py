@@ -119,14 +119,9 @@ def test_a_sound_row_at_the_edge_is_used(county, table, cells):
     assert tables.rows_rejected == 0
 
 
-def typed(county, table):
-    tables = county.write().read(None)
-    return tables.frames[table].collect()
-
-
 def planted(county, table, cells):
     """The sound typed rows of a table, with the first row broken."""
-    data = typed(county, table)
+    data = county.typed()[table]
     kinds = {column.name: column.type for column in columns_of(table, {})}
     for name, text in cells.items():
         made = pl.Series(name, [text or None], dtype=pl.String)
@@ -153,7 +148,7 @@ def test_the_pandera_schema_catches_the_same_row(county, table, column, code, ce
 
 @pytest.mark.parametrize("table", TABLES)
 def test_sound_tables_pass_their_schema(county, table):
-    schemas(AS_OF)[table].validate(typed(county, table), lazy=True)
+    schemas(AS_OF)[table].validate(county.typed()[table], lazy=True)
 
 
 def test_a_lazy_frame_is_held_against_dtypes_only(county):
@@ -188,7 +183,7 @@ REPEATED = [
 @pytest.mark.parametrize(("table", "check", "cells"), REPEATED)
 def test_the_schema_holds_rows_against_each_other(county, table, check, cells):
     county.change("households", id_number="11010519491231002X", birth_date="")
-    data = typed(county, table)
+    data = county.typed()[table]
     copy = data.head(1).with_columns(pl.lit(cell).alias(name) for name, cell in cells.items())
     schema_for(table, AS_OF).validate(data, lazy=True)
     with pytest.raises(pa.errors.SchemaErrors) as caught:
