@@ -41,7 +41,8 @@ class Keys:
     def spelt(self, result: pl.DataFrame) -> pl.DataFrame:
         """A result with the ids as texts again, in the order of its household ids."""
         ordered = result if result[HOUSEHOLD].is_sorted() else result.sort(HOUSEHOLD)
-        spelt = ordered.with_columns(self.households.gather(ordered[HOUSEHOLD]).alias(HOUSEHOLD))
+        whole = ordered.height == self.households.len()  # every household, each in its place
+        spelt = ordered.with_columns(self.households if whole else self.households.gather(ordered[HOUSEHOLD]).alias(HOUSEHOLD))
         return self.spelt_villages(spelt) if VILLAGE in spelt.columns else spelt
 
     def spelt_villages(self, rows: pl.DataFrame) -> pl.DataFrame:
