@@ -27,11 +27,13 @@ from creditscore.jobs.reading import Data, inputs_of, read_data
 from creditscore.jobs.shapes import table_shapes
 from creditscore.jobs.tally import Tally
 from creditscore.packs.model import Pack
+from creditscore.tables.inputs import Inputs
 from creditscore.tables.ordered_portions import MOST_ROWS, OrderedReader
-from creditscore.tables.portions import OutOfOrderError, UnsortedError
+from creditscore.tables.portions import HeldAcrossError, OddCellsError, OutOfOrderError, UnsortedError
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.read_prepared import prepared_reader
 from creditscore.tables.result import Tables
+from creditscore.tables.staged import staged_reader
 from creditscore.tables.whole_files import Digests, digests_of
 
 Report = Callable[[Text], None]
@@ -40,6 +42,14 @@ _UNSORTED = Text(
     "各表未按行政村排列，先在内存中排好（用时和内存较多；数据很大时请先用 creditscore prepare 整理）",
     "the tables are not in the order of their villages: bringing them into order in memory, which takes more time and memory"
     " (for very large tables, run creditscore prepare first)",
+)
+_ODD = Text(
+    "有的单元格需要逐格细读，先将各表读入磁盘",
+    "some cells need to be read more closely: reading the tables onto disk first",
+)
+_AGAIN = Text(
+    "有编号或号码在几处出现，核对这些行后再读一遍",
+    "some ids or numbers stand in several places: looking into these rows, then going through all once more",
 )
 _TOGETHER = Text(
     "有需要对照全部各行细看之处，改为整体读入（较慢）",
@@ -106,9 +116,20 @@ class _Portions:
             if prepared is not None:
                 return self._read_by(prepared, digests)
             reader = portion_reader(inputs, shapes, self.asked.as_of)
-            return None if reader is None else self._in_order(reader, digests)
+            return None if reader is None else self._in_order(reader, inputs, digests)
 
-    def _in_order(self, reader: PortionReader, digests: Digests) -> Rated:
+    def _in_order(self, reader: PortionReader, inputs: Inputs, digests: Digests) -> Rated:
+        """The run of tables as they stand in their files, else of tables whose cells were all read in full first."""
+        try:
+            return self._as_they_stand(reader, digests)
+        except OddCellsError:
+            self.report(_ODD)
+            _forget(self.asked.pack, self.folder)
+        shapes = table_shapes(self.asked.pack)
+        return self._as_they_stand(staged_reader(inputs, shapes, self.asked.as_of, None, digests), digests)
+
+    def _as_they_stand(self, reader: PortionReader, digests: Digests) -> Rated:
+        """The run of rows in their own order, else of rows that were brought into order."""
         try:
             return self._read_by(reader, digests)
         except UnsortedError:
@@ -119,6 +140,16 @@ class _Portions:
         return self._read_by(OrderedReader(reader.rows, reader.judgement, reader.as_of), digests)
 
     def _read_by(self, reader: PortionReader, digests: Digests) -> Rated:
+        """The run; a second time, or a third, where ids or numbers of several portions had to be looked into first."""
+        while True:
+            try:
+                return self._read_once(reader, digests)
+            except HeldAcrossError:
+                self.report(_AGAIN)
+                _forget(self.asked.pack, self.folder)
+                reader = reader.again()
+
+    def _read_once(self, reader: PortionReader, digests: Digests) -> Rated:
         pack, as_of = self.asked.pack, self.asked.as_of
         lowest = pack.unit_levels[0]
         refuse_overflow(pack, reader.units)

@@ -155,8 +155,8 @@ def _rule_lines(found: Counted) -> list[pl.DataFrame]:
             continue
         column = rule.columns[0]
         bad = with_helpers(settled.table, settled.numbered).filter(_broken(rule, settled))
-        if rule.severity != "error":
-            bad = bad.head(MOST_WARNINGS)
+        if rule.severity != "error" and found.counts[rule.key] > MOST_WARNINGS:
+            bad = bad.bottom_k(MOST_WARNINGS, by=ROW).sort(ROW)  # rows need not stand in the order of their numbers
         value = shown(column, PERSONAL.get(rule.code, kinds[column]))
         wanted = bad.select(ROW, *_ids(settled), value.alias("#value"), _other(rule).alias("#other"))
         order = column_order(settled.table, column) * 10 + 1

@@ -5,7 +5,7 @@ Tables kept aside have the columns of `batches` too, so files are read once, wha
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -46,7 +46,8 @@ class Settled:
     the number of the first row where they are not, and `typing` what makes the probe's columns of the raw cells; `later` are tests for
     strange cells that the probe leaves out, by column;
     `notes` counts conversions by code and column; `lines` are the lines that are no rows; `counts` what the checks found while
-    the rows were read, where that is known already; `nameless` counts the cells filled under blank headers, by column letter.
+    the rows were read, where that is known already; `nameless` counts the cells filled under blank headers, by column letter; `unread`
+    has the cells that could not be read where the frame has them not beside it.
     """
 
     raw: Raw
@@ -61,6 +62,7 @@ class Settled:
     lines: tuple[Line, ...] = ()
     counts: Mapping[str, int] | None = None
     nameless: Mapping[str, int] = field(default_factory=dict)
+    unread: Told | None = None
 
     @property
     def table(self) -> str:
@@ -85,6 +87,22 @@ class Settled:
         typing = tuple(tests.values())
         return replace(self, typing=typing, probe=self.raw.cells.select(typing), later=later)
 
+    @property
+    def rows(self) -> pl.LazyFrame:
+        """The rows as portions take them: cells as they are in the file, or the rows kept aside."""
+        return self.frame if self.kept else self.raw.cells
+
+    @property
+    def numbered_rows(self) -> pl.LazyFrame:
+        """These rows with their numbers in ROW."""
+        return self.rows if self.kept else self.rows.with_row_index(ROW, 1)
+
+    def typed(self, rows: pl.LazyFrame) -> pl.LazyFrame:
+        """Some of these rows as the probe has them, and their numbers where they have them."""
+        if self.kept:
+            return rows if self.unread is None else with_unread(rows, self.unread)
+        return rows.select(*self.typing, *([ROW] if ROW in rows.collect_schema() else []))
+
     def side_columns(self, mark: str) -> list[str]:
         """The columns beside the typed ones whose names start with a mark of `batches`."""
         return [name for name in self.probe.collect_schema().names() if name.startswith(mark)]
@@ -93,6 +111,11 @@ class Settled:
 def columns_of(table: str, declared: Mapping[str, str]) -> tuple[Column, ...]:
     """The canonical columns of a table and those that a rule pack declares beside them."""
     return shape_of(table, declared).columns
+
+
+def part_of(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:
+    """Some typed rows of a table as one of their own; `first_row` is the number of the first where they have none."""
+    return replace(whole, frame=rows.lazy(), probe=rows.lazy(), first_row=first_row)
 
 
 def settled(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
@@ -118,43 +141,57 @@ def settled(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) ->
 
 def kept_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None = None) -> Settled:
     """The table read cell by cell, once, and kept in memory or on disk; lines that are no rows are left out."""
+    return read_some_way(raw, columns, lambda one, first: _read_aside(one, columns, as_of, first))
+
+
+def read_some_way(raw: Raw, columns: tuple[Column, ...], read: Callable[[Raw, FirstRows], Settled]) -> Settled:
+    """The table as `read` makes it of the quickest cells that it can be made of. A TableError where there are none."""
     try:
         first = first_rows(raw, columns)
-        return _read_quickly(raw, columns, as_of, first) or _read_aside(raw, columns, as_of, first)
+        return _read_quickly(raw, first, read) or read(raw, first)
     except PolarsError as error:
         if raw.again is not None:
-            return kept_aside(replace(raw, cells=raw.again(), again=None, quickly=None), columns, as_of)
+            return read_some_way(replace(raw, cells=raw.again(), again=None, quickly=None), columns, read)
         what = Text("读取失败，文件可能已损坏", "reading failed; the file may be damaged")
         raise TableError([Problem(raw.file, what)]) from error
 
 
-def _read_quickly(raw: Raw, columns: tuple[Column, ...], as_of: date | None, first: FirstRows) -> Settled | None:
+def _read_quickly(raw: Raw, first: FirstRows, read: Callable[[Raw, FirstRows], Settled]) -> Settled | None:
     """The table where all its cells are as the first rows let expect; None where they are not."""
     if raw.quickly is None:
         return None
     try:
-        return _read_aside(replace(raw, cells=raw.quickly(first.dtypes)), columns, as_of, first)
+        return read(replace(raw, cells=raw.quickly(first.dtypes)), first)
     except PolarsError:
         return None
 
 
-def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, first: FirstRows) -> Settled:
+def batch_reader(raw: Raw, columns: tuple[Column, ...], first: FirstRows) -> tuple[BatchReader, pl.LazyFrame]:
+    """What reads the table batch by batch, and its rows as they will be read, with what their checks look at and births filled."""
     cells = raw.cells
     if raw.typed:
         cells = cells.with_row_index(ROW, 1).with_columns(pl.lit(None, pl.String).alias(SURPLUS))
     dtypes = {name: dtype for name, dtype in cells.collect_schema().items() if name in raw.names}
     sorter = None if raw.typed else LineSorter(raw.aliases, raw.key, raw.names)
     reader = BatchReader(raw, columns, dtypes, sorter, first)
+    return reader, _with_facts(reader.read(cells), raw)
+
+
+def _read_aside(raw: Raw, columns: tuple[Column, ...], as_of: date | None, first: FirstRows) -> Settled:
+    reader, read = batch_reader(raw, columns, first)
     tally = Tally(raw.kind, reader.present, raw.day(as_of), raw.key)
-    read = tally.tapped(_with_facts(reader.read(cells), raw)).select(ROW, *(column.name for column in columns))
-    rows = _with_unread(_with_surplus(_kept(read, raw), tally), reader.told)
-    lines = tuple(sorted(reader.told.lines, key=lambda line: line.row))
-    _refuse_unit_below(raw, reader.present, lines)
-    notes = reader.told.notes([column.name for column in columns])
+    kept = _kept(tally.tapped(read).select(ROW, *(column.name for column in columns)), raw)
+    rows = with_unread(_with_surplus(kept, tally), reader.told)
     counts = None if reader.told.unread else tally.counts()  # no check is held against a cell that could not be read
-    return Settled(
-        raw, columns, rows, rows, kept=True, notes=notes, lines=lines, counts=counts, nameless=reader.told.cells_without_header()
-    )
+    return told_of(Settled(raw, columns, rows, rows, kept=True, counts=counts), reader)
+
+
+def told_of(settled: Settled, reader: BatchReader) -> Settled:
+    """The table with what its reading told of it. A TableError where a unit that is stated below contradicts the headers."""
+    lines = tuple(sorted(reader.told.lines, key=lambda line: line.row))
+    _refuse_unit_below(settled.raw, reader.present, lines)
+    notes = reader.told.notes([column.name for column in settled.columns])
+    return replace(settled, notes=notes, lines=lines, nameless=reader.told.cells_without_header())
 
 
 def _refuse_unit_below(raw: Raw, columns: Sequence[Column], lines: Sequence[Line]) -> None:
@@ -172,7 +209,7 @@ def _with_surplus(rows: pl.LazyFrame, tally: Tally) -> pl.LazyFrame:
     return rows.join(pl.concat(tally.surplus).lazy(), on=ROW, how="left", maintain_order="left")
 
 
-def _with_unread(rows: pl.LazyFrame, told: Told) -> pl.LazyFrame:
+def with_unread(rows: pl.LazyFrame, told: Told) -> pl.LazyFrame:
     """The rows with the cells that could not be read beside them, as `cell:` and `code:` columns."""
     if not told.unread:
         return rows

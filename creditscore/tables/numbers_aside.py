@@ -1,7 +1,7 @@
 """Numbers that no two rows of a table may share, put aside while the rows go by, with memory that does not grow with them.
 
-In: the hashes of one portion after the other. Out: whether any two are equal. Few are kept in memory; many go onto disk, parted by
-their first bits, so that equal ones meet in one file, and the files are looked at one by one.
+In: the hashes of one portion after the other, none twice. Out: those that several portions have. Few are kept in memory; many go onto
+disk, parted by their first bits, so that equal ones meet in one file, and the files are looked at one by one.
 """
 
 from __future__ import annotations
@@ -34,15 +34,15 @@ class NumbersAside:
         if self._count > IN_MEMORY:
             self._onto_disk()
 
-    def any_equal(self) -> bool:
-        """Whether two of all numbers are equal; nothing is kept after that."""
+    def repeated(self) -> Numbers:
+        """The numbers that come more than once, in their order; nothing is kept after that."""
         if self._folder is None:
-            return any_equal(self._sorted())
+            return _repeated(self._sorted())
         self._onto_disk()
-        return any(any_equal(_taken(path)) for path in sorted(self._folder.iterdir()))
+        return np.concatenate([no_numbers(), *(_repeated(_taken(path)) for path in sorted(self._folder.iterdir()))])
 
     def _sorted(self) -> Numbers:
-        found = np.sort(np.concatenate([np.empty(0, dtype=np.uint64), *self._waiting]))
+        found = np.sort(np.concatenate([no_numbers(), *self._waiting]))
         self._waiting, self._count = [], 0
         return found
 
@@ -63,6 +63,15 @@ def _taken(path: Path) -> Numbers:
     path.unlink()
     numbers.sort()
     return numbers
+
+
+def no_numbers() -> Numbers:
+    """No numbers."""
+    return np.empty(0, dtype=np.uint64)
+
+
+def _repeated(ordered: Numbers) -> Numbers:
+    return np.unique(ordered[1:][ordered[1:] == ordered[:-1]])
 
 
 def any_equal(ordered: Numbers) -> bool:

@@ -12,13 +12,9 @@ from itertools import pairwise
 
 import polars as pl
 
-from creditscore.tables.findings import MOST_WARNINGS
-from creditscore.tables.portions import OutOfOrderError, Portion, portion_rows
-from creditscore.tables.raw import ROW
+from creditscore.tables.portions import Portion, portion_rows
 from creditscore.tables.read_portions import PortionReader
-from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
-from creditscore.tables.whole_files import Digests
 
 MOST_ROWS = 1 << 24
 """So many households are brought into order in memory; more of them are read all together, which takes longer."""
@@ -29,27 +25,18 @@ class OrderedReader(PortionReader):
     """One reading of tables that stand in no order."""
 
     def portions(self, ends: Sequence[str] | None = None) -> Iterator[Portion]:
-        """Portions in the order of household ids. OutOfOrderError where an id that loans name comes twice."""
+        """Portions in the order of household ids; rows of the same id stand in one."""
         del ends  # the portions follow from the ids
-        households, loans = (
-            self.rows[table].raw.cells.with_row_index(ROW, 1).collect(engine="streaming").rechunk() for table in ROW_TABLES
-        )
+        households, loans = (self.rows[table].numbered_rows.collect(engine="streaming").rechunk() for table in ROW_TABLES)
         order = _Order.of(households["household_id"])
         owners = order.places(households["household_id"], loans)
         places = owners.fill_null(_spread(loans.height, households.height)) if owners.null_count() else owners
         by_owner = places.arg_sort()
-        starts = [*range(0, max(households.height, 1), portion_rows(households.height)), households.height]
+        starts = order.starts(households["household_id"], portion_rows(households.height))
         ends_of_loans = places.gather(by_owner).search_sorted(pl.Series(starts[1:-1], dtype=_RANK)).to_list()
         for (start, stop), (first, last) in zip(pairwise(starts), pairwise([0, *ends_of_loans, loans.height]), strict=True):
             own = by_owner.slice(first, last - first)
             yield Portion(order.rows(households, start, stop), loans[own], 1, 1, owners.gather(own) - start)
-
-    def tables(self, digests: Digests) -> Tables:
-        """The outcome of all portions together. OutOfOrderError where not all problems are kept: which ones are hangs on the order."""
-        for table in ROW_TABLES:
-            if sum(problems.height for problems in self.remembered.problems[table]) > MOST_WARNINGS:
-                raise OutOfOrderError
-        return super().tables(digests)
 
 
 @dataclass(frozen=True)
@@ -69,13 +56,26 @@ class _Order:
 
     def places(self, ids: pl.Series, loans: pl.DataFrame) -> pl.Series:
         """For each loan of a household the place of the household in the order; null where it is not in the table."""
-        listed = ids if self.rows_by_id is None else ids.gather(self.rows_by_id)
+        listed = self._listed(ids)
         places = pl.DataFrame([listed, pl.int_range(listed.len(), dtype=_RANK, eager=True).alias(_PLACE)])
         asked = loans.select(pl.when(pl.col("borrower_type") == "household").then("household_id").alias("household_id"))
         found = asked.join(places, on="household_id", how="left", maintain_order="left")
-        if found.height != loans.height:
-            raise OutOfOrderError
+        if found.height != loans.height:  # an id comes twice
+            found = asked.join(places.unique("household_id", keep="first"), on="household_id", how="left", maintain_order="left")
         return found[_PLACE]
+
+    def starts(self, ids: pl.Series, rows: int) -> list[int]:
+        """Where portions of about so many rows start, and the number of all rows; no id stands in two portions."""
+        listed = self._listed(ids)
+        starts = [0]
+        while (start := starts[-1] + rows) < listed.len():
+            while start < listed.len() and listed[start] is not None and listed[start] == listed[start - 1]:
+                start += 1
+            starts.append(start)
+        return [*starts, listed.len()] if starts[-1] < listed.len() or not listed.len() else starts
+
+    def _listed(self, ids: pl.Series) -> pl.Series:
+        return ids if self.rows_by_id is None else ids.gather(self.rows_by_id)
 
 
 _PLACE = "#place"

@@ -62,7 +62,7 @@ class PartProgress:
 
     def add(self, part: Part) -> None:
         """Remember a part that has just been written."""
-        if part.number in self.parts:
+        if self.parts.get(part.number) == part:
             return
         self.parts[part.number] = part
         text = json.dumps({"key": self.key, "parts": [one.model_dump(mode="json") for one in self.parts.values()]})

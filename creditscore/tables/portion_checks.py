@@ -1,13 +1,14 @@
 """One portion of rows checked by itself: its usable rows, its problems, and what is to be held against other portions.
 
-It finds what reading all rows together finds. Where it cannot (rows out of order, cells that need the full reading, a number that stands
-in two portions, a loan whose household is in none of its villages), it raises OutOfOrderError, and all rows are to be read together.
+It finds what reading all rows together finds. Ids and numbers that several portions have are to be known beforehand (`known_faults`),
+loans whose household is in none of the portion's villages are looked into afterwards (`orphans`). Where cells need the full reading it
+raises OddCellsError; where a loan's id may be a person's number, OutOfOrderError, and all rows are to be read together.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
@@ -17,15 +18,17 @@ import polars as pl
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted, Counting, counted, counting
 from creditscore.tables.judgement import problems_in
-from creditscore.tables.normalise import BIRTH, Settled
+from creditscore.tables.known_faults import KnownFaults
+from creditscore.tables.normalise import BIRTH, Settled, part_of
 from creditscore.tables.number_facts import DIGITS_WRONG
 from creditscore.tables.numbers_aside import Numbers, any_equal
+from creditscore.tables.orphans import orphans_in
 from creditscore.tables.owners import all_at_home, with_owners
-from creditscore.tables.portions import OWNER, VILLAGE, OutOfOrderError, Portion, UnsortedError
+from creditscore.tables.portions import OWNER, VILLAGE, OddCellsError, OutOfOrderError, Portion
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rules import with_helpers
-from creditscore.tables.tally import LONG_IDS, UNSORTED
+from creditscore.tables.tally import LONG_IDS, NUMBERS_SHARED, UNSORTED
 from creditscore.tables.village_runs import Runs
 
 LISTING: dict[str, type[pl.DataType]] = {VILLAGE: pl.String, relations.LISTED: pl.Int64}
@@ -36,11 +39,20 @@ TESTED_LATER = {"households": (VILLAGE, "id_number"), "loans": (VILLAGE, "househ
 
 @dataclass(frozen=True)
 class Standards:
-    """What every portion is held against: how its tables are read, the usable rows of units, the day; and what follows from them."""
+    """What every portion is held against: how its tables are read, the usable rows of units, the day; and what follows from them.
+
+    `known` is what is known of ids and numbers that several portions have, once it has been looked into.
+    """
 
     settled: Mapping[str, Settled]
     units: Mapping[str, relations.Usable]
     as_of: date | None
+    known: KnownFaults | None = None
+
+    @property
+    def faults(self) -> KnownFaults:
+        """What is known so far."""
+        return self.known or KnownFaults()
 
     @cached_property
     def countings(self) -> dict[str, Counting]:
@@ -65,37 +77,67 @@ class Checked:
     hashes: Mapping[str, Numbers]
     ids: tuple[str, str] | None
     runs: Mapping[str, Runs]
+    orphans: pl.DataFrame = field(default_factory=pl.DataFrame)
+    strays: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+
+
+@dataclass(frozen=True)
+class _Judged:
+    """One table of a portion: what was counted, what is wrong, the rows that can be used."""
+
+    found: Counted
+    problems: pl.DataFrame
+    rows: pl.DataFrame
 
 
 def checked(portion: Portion, standards: Standards) -> Checked:
-    """The usable rows of a portion and its problems; OutOfOrderError where it cannot be judged by itself."""
+    """The usable rows of a portion and its problems; OddCellsError where cells need the full reading."""
     hashes = _hashes(portion)
-    people = _part(standards.settled["households"], portion.households, portion.first_household)
-    credit = _part(standards.settled["loans"], portion.loans, portion.first_loan)
+    repeated = {table for table, numbers in hashes.items() if any_equal(numbers)}
     runs = {table: Runs.of(rows[VILLAGE]) for table, rows in (("households", portion.households), ("loans", portion.loans))}
-    usable = dict(standards.units)
+    people = _households(portion, standards, runs["households"], repeated="households" in repeated)
+    ascending = not people.found.counts[UNSORTED] or people.rows["household_id"].is_sorted()
+    people = people if ascending else replace(people, rows=people.rows.sort("household_id"))
+    credit = _loans(portion, standards, runs["loans"], people)
+    runs["households"] = runs["households"] if ascending else Runs.of(people.rows[VILLAGE])
+    judged = {"households": people, "loans": credit}
+    own = {table: runs[table] if one.rows.height == one.found.rows else Runs.of(one.rows[VILLAGE]) for table, one in judged.items()}
+    return Checked(
+        usable={table: one.rows for table, one in judged.items()},
+        found={table: one.found for table, one in judged.items()},
+        problems={table: one.problems for table, one in judged.items()},
+        listed=_listed(own["households"]),
+        schemes=relations.schemes(credit.rows.lazy(), engine="in-memory"),
+        hashes={table: np.unique(numbers) if table in repeated else numbers for table, numbers in hashes.items()},
+        ids=_ends(people.rows["household_id"]),
+        runs=own,
+        orphans=orphans_in(credit.found.settled, credit.problems),
+        strays=_strays(portion.households["household_id"], people.rows["household_id"]),
+    )
+
+
+def _households(portion: Portion, standards: Standards, runs: Runs, *, repeated: bool) -> _Judged:
+    own = part_of(standards.settled["households"], portion.households, portion.first_household)
     facts = with_helpers("households", portion.households.lazy()).collect(engine="in-memory")
-    found = {"households": _counted(people, facts, standards), "loans": _counted(credit, portion.loans, standards)}
-    _refuse_strange(people, facts["id_number"].filter(facts[DIGITS_WRONG]))
-    problems = {"households": problems_in(found["households"], usable, known=_known_villages(people, runs["households"], standards))}
-    rows = facts.with_columns(birth_date=BIRTH) if found["households"].births_to_fill else portion.households
-    households = _usable(found["households"], problems["households"], rows)
-    ascending = not found["households"].counts[UNSORTED] or households["household_id"].is_sorted()
-    households = households if ascending else households.sort("household_id")
-    usable["households"] = relations.Usable(people, households.lazy())
-    owned = _owned(portion, households)
-    _refuse_strange(credit, owned["household_id"].filter(owned[OWNER].is_null()))
-    owners_known, known = all_at_home(owned, households), _known_villages(credit, runs["loans"], standards)
-    problems["loans"] = problems_in(found["loans"], usable, known=known, owners_known=owners_known)
-    if problems["loans"].filter((pl.col("code") == "unknown_parent") & (pl.col("column") == "household_id")).height:
-        raise UnsortedError
-    loans = _usable(found["loans"], problems["loans"], owned, OWNER)
-    runs["households"] = runs["households"] if ascending else Runs.of(households[VILLAGE])
-    kept = {"households": households, "loans": loans}
-    own = {table: runs[table] if frame.height == found[table].rows else Runs.of(frame[VILLAGE]) for table, frame in kept.items()}
-    ends = _ends(portion.households.get_column("household_id"), ascending=not found["households"].counts[UNSORTED])
-    schemes = relations.schemes(loans.lazy(), engine="in-memory")
-    return Checked(kept, found, problems, _listed(own["households"]), schemes, hashes, ends, own)
+    found = _counted(own, facts, standards)
+    found = replace(found, counts={**found.counts, NUMBERS_SHARED: 1}) if repeated else found
+    _refuse_strange(own, facts["id_number"].filter(facts[DIGITS_WRONG]))
+    lines = problems_in(found, dict(standards.units), known=_known_villages(own, runs, standards))
+    problems = standards.faults.beside("households", portion.households, portion.first_household, lines)
+    rows = facts.with_columns(birth_date=BIRTH) if found.births_to_fill else portion.households
+    return _Judged(found, problems, _usable(found, problems, rows))
+
+
+def _loans(portion: Portion, standards: Standards, runs: Runs, people: _Judged) -> _Judged:
+    own = part_of(standards.settled["loans"], portion.loans, portion.first_loan)
+    found = _counted(own, portion.loans, standards)
+    usable = {**standards.units, "households": relations.Usable(people.found.settled, people.rows.lazy())}
+    owned = _owned(portion, people.rows)
+    _refuse_strange(own, owned["household_id"].filter(owned[OWNER].is_null()))
+    at_home, known = all_at_home(owned, people.rows), _known_villages(own, runs, standards)
+    lines = problems_in(found, usable, known=known, owners_known=at_home)
+    problems = standards.faults.beside("loans", portion.loans, portion.first_loan, lines)
+    return _Judged(found, problems, _usable(found, problems, owned, OWNER))
 
 
 def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further: str) -> pl.DataFrame:
@@ -109,9 +151,9 @@ def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further
 
 
 def _refuse_strange(table: Settled, cells: pl.Series) -> None:
-    """OutOfOrderError where a cell of a column that is TESTED_LATER is strange to the quick reading."""
+    """OddCellsError where a cell of a column that is TESTED_LATER is strange to the quick reading."""
     if cells.name in table.later and cells.to_frame().select(table.later[cells.name]).to_series().any():
-        raise OutOfOrderError
+        raise OddCellsError
 
 
 def _known_villages(table: Settled, runs: Runs, standards: Standards) -> tuple[str, ...]:
@@ -143,14 +185,12 @@ def _owned(portion: Portion, households: pl.DataFrame) -> pl.DataFrame:
     return portion.loans.with_columns(portion.owners.alias(OWNER))
 
 
-def _part(whole: Settled, rows: pl.DataFrame, first_row: int) -> Settled:
-    return replace(whole, frame=rows.lazy(), probe=rows.lazy(), first_row=first_row)
-
-
 def _counted(part: Settled, rows: pl.DataFrame, standards: Standards) -> Counted:
     asked = standards.countings[part.table]
     found = counted(part, asked.rules, rows.select(asked.counts), rows.lazy())
-    if found.strange or found.counts.get(LONG_IDS):
+    if found.strange:
+        raise OddCellsError
+    if found.counts.get(LONG_IDS):
         raise OutOfOrderError
     return found
 
@@ -158,14 +198,16 @@ def _counted(part: Settled, rows: pl.DataFrame, standards: Standards) -> Counted
 def _hashes(portion: Portion) -> dict[str, Numbers]:
     """What no two rows of a table may share: numbers instead of texts, which take less room, in their order."""
     texts = {"households": portion.households["id_number"], "loans": portion.loans["loan_id"]}
-    hashes = {table: np.sort(column.drop_nulls().hash().to_numpy()) for table, column in texts.items()}
-    if any(any_equal(numbers) for numbers in hashes.values()):
-        raise OutOfOrderError
-    return hashes
+    return {table: np.sort(column.drop_nulls().hash().to_numpy()) for table, column in texts.items()}
 
 
-def _ends(ids: pl.Series, *, ascending: bool) -> tuple[str, str] | None:
-    """The first and the last id in the order of texts."""
-    if ids.len() == ids.null_count():
-        return None
-    return (str(ids[0]), str(ids[-1])) if ascending and not ids.null_count() else (str(ids.min()), str(ids.max()))
+def _ends(usable: pl.Series) -> tuple[str, str] | None:
+    """The first and the last of some ids in their order."""
+    return (str(usable[0]), str(usable[-1])) if usable.len() else None
+
+
+def _strays(ids: pl.Series, usable: pl.Series) -> pl.Series:
+    """Ids of rows that were set aside which lie before the usable ones or behind them: other portions may have them too."""
+    if ids.len() == usable.len() or not usable.len():
+        return ids.drop_nulls() if not usable.len() else ids.clear()
+    return ids.filter((ids < usable[0]) | (ids > usable[-1]))

@@ -31,6 +31,14 @@ class UnsortedError(OutOfOrderError):
     """The rows cannot be taken in portions as they stand: they must be brought into order, or looked at all together."""
 
 
+class OddCellsError(OutOfOrderError):
+    """Some cells need the full reading: the tables are to be read onto disk cell by cell."""
+
+
+class HeldAcrossError(OutOfOrderError):
+    """Rows of several portions have the same id or number: these are to be looked into, and the rows gone through once more."""
+
+
 @dataclass(frozen=True)
 class Portion:
     """Some households and all loans of their villages; the row numbers of the first of each in their files.

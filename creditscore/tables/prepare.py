@@ -10,6 +10,8 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+import polars as pl
+
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import TableError
@@ -17,16 +19,17 @@ from creditscore.core.in_turn import two_at_a_time
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_progress import Asked, PartProgress
-from creditscore.tables.parted import ids_go_up, parted_on_disk
+from creditscore.tables.parted import parted_on_disk
 from creditscore.tables.parts import HOUSEHOLDS, households_by_village, in_village_order, last_villages, parts_of_villages
 from creditscore.tables.portion_checks import Checked
-from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError
+from creditscore.tables.portions import HeldAcrossError, OddCellsError, OutOfOrderError, Portion, UnsortedError
 from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
 from creditscore.tables.read import Declared, read_tables
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
-from creditscore.tables.whole_files import digests_of
+from creditscore.tables.staged import staged_reader
+from creditscore.tables.whole_files import Digests, digests_of
 from creditscore.tables.write_parts import write_part, write_table
 
 Told = Callable[[int, int], None]
@@ -49,17 +52,24 @@ def prepare_tables(inputs: Inputs, declared: Declared, encoding: str | None, fol
 
 
 def _found_in_portions(work: _Work) -> Found | None:
-    """Portion by portion where that can be: as the rows stand, else as they were brought together on disk."""
-    try:
-        return _in_portions(work, in_order=True)
-    except UnsortedError:
-        pass
-    except OutOfOrderError:
-        return None
-    try:
-        return _in_portions(work, in_order=False)
-    except OutOfOrderError:
-        return None
+    """Portion by portion where that can be: as the rows stand, else as they were brought together on disk; None where it cannot."""
+    with digests_of(work.asked.inputs) as digests:
+        for reader in _readers(work.asked, digests):
+            try:
+                return _in_portions(reader, work, digests)
+            except OddCellsError:
+                continue
+            except OutOfOrderError:
+                return None
+    return None
+
+
+def _readers(asked: Asked, digests: Digests) -> Iterator[PortionReader]:
+    """A reader of the rows as they stand in their files, where that may do; then one of rows that were read cell by cell first."""
+    plain = portion_reader(asked.inputs, asked.declared, None) if asked.encoding is None else None
+    if plain is not None:
+        yield plain
+    yield staged_reader(asked.inputs, asked.declared, None, asked.encoding, digests)
 
 
 @dataclass(frozen=True)
@@ -93,38 +103,37 @@ Found = tuple[Order, list[Part], Tables]
 Made = tuple[Checked, Part]
 
 
-def _in_portions(work: _Work, *, in_order: bool) -> Found | None:
-    """Rows checked and written portion by portion; None where they cannot come so.
+def _in_portions(reader: PortionReader, work: _Work, digests: Digests) -> Found:
+    """Rows checked and written portion by portion, in the order of their villages as they come; else brought together on disk first."""
+    villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]))
+    known = {table: one.result().sha256 for table, one in digests.items()}
+    progress = PartProgress.of(work.folder, work.asked, "portions", known, last_villages(villages))
+    as_they_come = in_village_order(villages)
+    while True:
+        try:
+            parts = list(_written(reader, _portions(reader, villages, as_they_come=as_they_come), work, progress))
+            return "township", parts, _accepted(reader.tables(digests))
+        except UnsortedError:
+            if not as_they_come:
+                raise
+            as_they_come, reader = False, reader.afresh()
+        except HeldAcrossError:
+            reader = reader.again()
 
-    Rows in the order of their villages are taken as they come, others are brought together on disk first.
-    """
-    if work.asked.encoding is not None:
-        return None
-    with digests_of(work.asked.inputs) as digests:
-        reader = portion_reader(work.asked.inputs, work.declared, None)
-        if reader is None:
-            return None
-        villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]))
-        ends = last_villages(villages)
-        known = {table: one.result().sha256 for table, one in digests.items()}
-        progress = PartProgress.of(work.folder, work.asked, "portions", known, ends)
-        as_they_come = in_order and in_village_order(villages)
-        if not as_they_come and not ids_go_up(reader.whole["households"], villages.lazy()):
-            return None
-        portions = reader.portions(ends) if as_they_come else reader.by_part(villages)
-        del villages
-        parts = list(_written(reader, portions, work, progress))
-        return "township", parts, _accepted(reader.tables(digests))
+
+def _portions(reader: PortionReader, villages: pl.DataFrame, *, as_they_come: bool) -> Iterator[Portion]:
+    return reader.portions(last_villages(villages)) if as_they_come else reader.by_part(villages)
 
 
 def _written(reader: PortionReader, portions: Iterator[Portion], work: _Work, progress: PartProgress) -> Iterator[Part]:
-    """The parts in their order, two in the making; none that an earlier call has finished is written again."""
+    """The parts in their order, two in the making; a finished one is written again only where what is known now concerns it."""
     money, total = work.money(), reader.households
 
     def made(numbered: tuple[int, Portion]) -> Made:
         number, portion = numbered
         checked = reader.check(portion)
-        return checked, progress.finished(number) or write_part(work.folder, number, checked.usable, money)
+        kept = None if reader.concerned(portion) else progress.finished(number)
+        return checked, kept or write_part(work.folder, number, checked.usable, money)
 
     for checked, part in two_at_a_time(made, enumerate(portions, 1)):
         reader.take(checked)

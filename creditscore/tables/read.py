@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,6 +22,7 @@ from creditscore.tables.shapes import TableShape, shapes_of
 from creditscore.tables.whole_files import Digests, digests_of
 
 Declared = Mapping[str, Mapping[str, str]]
+Read = TypeVar("Read")
 
 
 def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, encoding: str | None = None) -> Tables:
@@ -32,7 +34,7 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
     """
     with digests_of(inputs) as digests:
         shapes = shapes_of(declared)
-        found = _opened_and_counted(inputs, shapes, as_of, encoding, digests)
+        found = read_proved(inputs, shapes, encoding, digests, lambda raws: counted_tables(raws, as_of))
         judgement = Judgement()
         for table in shapes:
             judgement.judge(found[table])
@@ -44,16 +46,16 @@ def read_tables(inputs: Inputs, declared: Declared, as_of: date | None = None, e
         return judgement.tables(digests)
 
 
-def _opened_and_counted(
-    inputs: Inputs, shapes: Mapping[str, TableShape], as_of: date | None, encoding: str | None, beside: Digests
-) -> dict[str, Counted]:
-    """Every table opened and read, while the pass over the files goes on `beside`.
+def read_proved(
+    inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | None, beside: Digests, read: Callable[[Mapping[str, Raw]], Read]
+) -> Read:
+    """What `read` makes of every table opened, while the pass over the files goes on `beside`.
 
     Where it finds that a file is not UTF-8 after all, all is read once more, with the encodings proved beforehand.
     """
     try:
         raws = opened(inputs, shapes, encoding, beside)
-        found = counted_tables(raws, as_of)
+        found = read(raws)
         taken_for_utf8 = [table for table, raw in raws.items() if raw.encoding in {UTF8, UTF8_BOM}]
     except TableError:
         taken_for_utf8 = [table for table, path in inputs.paths.items() if path.suffix.lower() in TEXT_FILES]
@@ -61,7 +63,7 @@ def _opened_and_counted(
             raise
     if all(beside[table].result().utf8 for table in taken_for_utf8):
         return found
-    return counted_tables(opened(inputs, shapes, encoding), as_of)
+    return read(opened(inputs, shapes, encoding))
 
 
 def opened(inputs: Inputs, shapes: Mapping[str, TableShape], encoding: str | None, beside: Digests | None = None) -> dict[str, Raw]:

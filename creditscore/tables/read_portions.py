@@ -1,7 +1,8 @@
 """Reading in portions: usable households and loans village by village; findings, sources and rejected rows at the end.
 
-In: Parquet files whose rows stand in the order of their villages. Out: the same as from reading all rows together, with
-memory that does not grow with the rows. Where that cannot be, OutOfOrderError is raised, in the middle or at the end.
+In: Parquet files whose rows stand in the order of their villages. Out: the same as from reading all rows together, with memory that does
+not grow with the rows. Where several portions have the same id or number, HeldAcrossError is raised, in the middle or at the end: `again`
+looks into these rows, and reads once more. Where rows cannot come so, it is another OutOfOrderError.
 """
 
 from __future__ import annotations
@@ -10,26 +11,30 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
+from typing import Self
 
 import polars as pl
 
 from creditscore.tables.checks import Counted, count_query, counted
-from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.inputs import Inputs, is_parquet
 from creditscore.tables.judgement import Judgement, short_villages
+from creditscore.tables.known_faults import HELD, KnownFaults, known_faults, repeated_among, repeated_in
 from creditscore.tables.normalise import Settled, kept_aside, settled
-from creditscore.tables.numbers_aside import NumbersAside
+from creditscore.tables.numbers_aside import Numbers, NumbersAside
 from creditscore.tables.portion_checks import TESTED_LATER, Checked, Standards, checked
-from creditscore.tables.portions import OutOfOrderError, Portion, UnsortedError, portion_rows, portions_of
-from creditscore.tables.raw import ROW, Raw
+from creditscore.tables.portions import HeldAcrossError, Portion, UnsortedError, portion_rows, portions_of
+from creditscore.tables.raw import Raw
 from creditscore.tables.read import Declared, opened
-from creditscore.tables.reasons import ERRORS
 from creditscore.tables.remembered import Remembered
 from creditscore.tables.result import Tables
-from creditscore.tables.rows_ahead import ROW_TABLES, rows_of
+from creditscore.tables.rows_ahead import ROW_TABLES, Rows, rows_of
 from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.whole_files import Digests
+
+
+def _numbers_aside() -> dict[str, NumbersAside]:
+    return {table: NumbersAside() for table in ROW_TABLES}
 
 
 @dataclass
@@ -40,7 +45,9 @@ class PortionReader:
     judgement: Judgement
     as_of: date | None
     remembered: Remembered = field(default_factory=Remembered)
-    numbers: Mapping[str, NumbersAside] = field(default_factory=lambda: {table: NumbersAside() for table in ROW_TABLES})
+    numbers: Mapping[str, NumbersAside] = field(default_factory=_numbers_aside)
+    known: KnownFaults | None = None
+    _repeated: dict[str, Numbers] | None = None
     _last_household: str = ""
 
     @property
@@ -56,42 +63,45 @@ class PortionReader:
     @property
     def households(self) -> int:
         """How many rows the households table has."""
-        return int(self.rows["households"].raw.cells.select(pl.len()).collect().item())
+        return int(self.rows["households"].rows.select(pl.len()).collect().item())
 
     @cached_property
     def standards(self) -> Standards:
         """What every portion is held against."""
-        return Standards(self.rows, self.judgement.usable, self.as_of)
+        return Standards(self.rows, self.judgement.usable, self.as_of, self.known)
 
     def portions(self, ends: Sequence[str] | None = None) -> Iterator[Portion]:
         """The rows as they come, cells as in the file; `ends` are the last villages of the portions, where they are to be as said.
 
         Polars reads bare columns no further ahead than asked; with expressions to work out it would read the whole file.
         """
-        rows, raws = portion_rows(self.households), [self.rows[table].raw for table in ROW_TABLES]
-        households, loans = (rows_of(raw.cells, raw.names, raw.path) for raw in raws)
-        return portions_of(households, loans, rows, ends)
+        households, loans = (_as_they_come(self.rows[table]) for table in ROW_TABLES)
+        return portions_of(households, loans, portion_rows(self.households), ends)
 
     def by_part(self, villages: pl.DataFrame) -> Iterator[Portion]:
         """The rows part by part, whatever their order."""
-        return portions_by_part({table: one.raw.cells for table, one in self.rows.items()}, villages)
+        return portions_by_part({table: one.rows for table, one in self.rows.items()}, villages)
+
+    def concerned(self, portion: Portion) -> bool:
+        """Whether what is known of ids and numbers that several portions have concerns some rows of a portion."""
+        known = self.known or KnownFaults()
+        rows = {"households": (portion.households, portion.first_household), "loans": (portion.loans, portion.first_loan)}
+        return any(known.of(table, own, first).height for table, (own, first) in rows.items())
 
     def check(self, portion: Portion) -> Checked:
         """A portion's usable rows and problems; several portions may be checked at once."""
         return checked(self._typed(portion), self.standards)
 
     def _typed(self, portion: Portion) -> Portion:
-        households, loans = (
-            rows.select(*self.rows[table].typing, *([ROW] if ROW in rows.columns else []))
-            for table, rows in (("households", portion.households), ("loans", portion.loans))
-        )
+        given = (("households", portion.households), ("loans", portion.loans))
+        households, loans = (self.rows[table].typed(rows.lazy()).collect(engine="in-memory") for table, rows in given)
         return replace(portion, households=households, loans=loans)
 
     def take(self, one: Checked) -> None:
         """Remember what a portion said, in the order of the rows; ids go up from portion to portion."""
         if one.ids is not None:
             if one.ids[0] <= self._last_household:
-                raise UnsortedError
+                raise HeldAcrossError if self.known is None else UnsortedError
             self._last_household = one.ids[1]
         for table, hashes in one.hashes.items():
             self.numbers[table].add(hashes)
@@ -99,13 +109,35 @@ class PortionReader:
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together."""
-        if any(numbers.any_equal() for numbers in self.numbers.values()):
-            raise OutOfOrderError
+        self._repeated = {HELD[table]: numbers.repeated() for table, numbers in self.numbers.items()}
+        self._repeated |= repeated_among(self.rows["households"], self.remembered.strays)
+        known = self.known or KnownFaults()
+        if any(known.lacks(column, found) for column, found in self._repeated.items()):
+            raise HeldAcrossError
         said = self.remembered
+        problems = said.problems(self.rows)
         for table in ROW_TABLES:
-            self.judgement.take(said.found(self.rows[table]), _together(said.problems[table]))
+            self.judgement.take(said.found(self.rows[table]), problems[table])
         self.judgement.take_together(short_villages(self.judgement.usable["villages"], said.listed()), said.schemes)
         return self.judgement.tables(digests)
+
+    def again(self) -> Self:
+        """Another reading, which knows what is wrong with rows whose ids or numbers several portions have."""
+        return replace(self.afresh(), known=known_faults(self.rows, self.standards.countings, self._found_repeated()))
+
+    def afresh(self) -> Self:
+        """Another reading, which knows what this one knows."""
+        return replace(self, remembered=Remembered(), numbers=_numbers_aside(), _repeated=None, _last_household="")
+
+    def _found_repeated(self) -> dict[str, Numbers]:
+        """The hashes that come twice: those that portions had in common; all, where ids of households went back in their midst."""
+        before = dict(self.known.repeated) if self.known is not None else {}
+        if self._repeated is not None:
+            return before | self._repeated
+        households = repeated_in(self.rows["households"], "household_id")
+        if not households.size:
+            return {}
+        return {"household_id": households} | {column: repeated_in(self.rows[table], column) for table, column in HELD.items()}
 
 
 def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> PortionReader | None:
@@ -123,6 +155,10 @@ def portion_reader(inputs: Inputs, declared: Declared, as_of: date | None) -> Po
     return PortionReader(tables, judgement, as_of)
 
 
+def _as_they_come(one: Settled) -> Rows:
+    return Rows.of(one.rows) if one.kept else rows_of(one.rows, one.raw.names, one.raw.path)
+
+
 def _settled(raw: Raw) -> Settled:
     return settled(raw, raw.columns)
 
@@ -136,12 +172,3 @@ def _counted_units(raw: Raw, as_of: date | None) -> Counted:
     aside = kept_aside(raw, one.columns)
     query, rules = count_query(aside, as_of)
     return counted(aside, rules, query.collect())
-
-
-def _together(problems: list[pl.DataFrame]) -> pl.DataFrame:
-    """The problem lines of all portions; of each kind of warning no more than reading all rows together keeps."""
-    lines = pl.concat(problems)
-    if lines.height <= MOST_WARNINGS:
-        return lines
-    kept = pl.col("code").is_in(ERRORS) | (pl.col(ROW).rank("ordinal").over("code", "column") <= MOST_WARNINGS)
-    return lines.filter(kept)

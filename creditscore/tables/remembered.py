@@ -13,7 +13,10 @@ import polars as pl
 
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted
+from creditscore.tables.findings import MOST_WARNINGS
+from creditscore.tables.lines_in_order import in_order, most_kept
 from creditscore.tables.normalise import Settled
+from creditscore.tables.orphans import settled_orphans
 from creditscore.tables.portion_checks import LISTING, Checked
 from creditscore.tables.problems import no_problems
 from creditscore.tables.rows_ahead import ROW_TABLES
@@ -25,8 +28,10 @@ from creditscore.tables.tally import UNSORTED
 class Remembered:
     """All portions so far."""
 
-    problems: Mapping[str, list[pl.DataFrame]] = field(default_factory=lambda: {table: [no_problems()] for table in ROW_TABLES})
+    orphans: list[pl.DataFrame] = field(default_factory=list)
+    strays: list[pl.Series] = field(default_factory=list)
     schemes: relations.Schemes = field(default_factory=lambda: relations.schemes_together([]))
+    _problems: Mapping[str, list[pl.DataFrame]] = field(default_factory=lambda: {table: [no_problems()] for table in ROW_TABLES})
     _listed: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=LISTING)])
     _counts: Mapping[str, Counter[str]] = field(default_factory=lambda: {table: Counter() for table in ROW_TABLES})
     _rules: dict[str, tuple[Rule, ...]] = field(default_factory=lambda: dict.fromkeys(ROW_TABLES, ()))
@@ -37,10 +42,22 @@ class Remembered:
             self._counts[table].update(found.counts)
             self._rules[table] = max(self._rules[table], found.rules, key=len)
             if one.problems[table].height:
-                self.problems[table].append(one.problems[table])
+                self._problems[table].append(one.problems[table])
+                self._keep_most(table)
+        if one.orphans.height:
+            self.orphans.append(one.orphans)
+        if one.strays.len():
+            self.strays.append(one.strays)
         if one.listed.height:
             self._listed.append(one.listed)
         self.schemes = relations.schemes_together([self.schemes, one.schemes])
+
+    def problems(self, tables: Mapping[str, Settled]) -> dict[str, pl.DataFrame]:
+        """The problem lines of each table, as reading all rows together finds them."""
+        lines = {table: pl.concat(self._problems[table]) for table in ROW_TABLES}
+        if self.orphans:
+            lines["loans"] = settled_orphans(tables, lines, pl.concat(self.orphans))
+        return {table: most_kept(in_order(lines[table], tables[table], self._rules[table])) for table in ROW_TABLES}
 
     def found(self, whole: Settled) -> Counted:
         """The counts of a table."""
@@ -50,3 +67,9 @@ class Remembered:
     def listed(self) -> pl.LazyFrame:
         """How many households are listed in each village."""
         return pl.concat(self._listed).lazy().group_by("village_id").sum()
+
+    def _keep_most(self, table: str) -> None:
+        """Keep no more warnings than will be listed, whatever the number of portions."""
+        lines = self._problems[table]
+        if sum(one.height for one in lines[1:]) > max(lines[0].height, 4 * MOST_WARNINGS):
+            lines[:] = [most_kept(pl.concat(lines))]

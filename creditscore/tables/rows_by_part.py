@@ -10,6 +10,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from itertools import count, pairwise
 from pathlib import Path
+from typing import TypeVar
 
 import polars as pl
 
@@ -21,6 +22,7 @@ from creditscore.tables.workspace import fresh_file
 SORTED_ROWS = 1 << 20
 """So many rows are sorted by part at a time."""
 _BATCH_ROWS = 1 << 17
+_Frame = TypeVar("_Frame", pl.DataFrame, pl.LazyFrame)
 
 
 def portions_by_part(tables: Mapping[str, pl.LazyFrame], villages: pl.DataFrame) -> Iterator[Portion]:
@@ -41,7 +43,7 @@ class _OnDisk:
     @classmethod
     def of(cls, rows: pl.LazyFrame, villages: pl.DataFrame, parts: int) -> _OnDisk:
         """Go through the rows and write them part by part."""
-        kept = cls(fresh_file(".rows"), rows.with_row_index(ROW).collect_schema())
+        kept = cls(fresh_file(".rows"), _numbered(rows, 1).collect_schema())
         numbers = count()
         for several in _several(rows):
             own = several.join(villages, on=VILLAGE, how="left", maintain_order="left").with_columns(pl.col(PART).fill_null(parts))
@@ -72,10 +74,15 @@ def _several(rows: pl.LazyFrame) -> Iterator[pl.DataFrame]:
     waiting: list[pl.DataFrame] = []
     first = 1
     for batch in rows.collect_batches(chunk_size=_BATCH_ROWS, maintain_order=True):
-        waiting.append(batch.with_row_index(ROW, first))
+        waiting.append(_numbered(batch, first))
         first += batch.height
         if sum(one.height for one in waiting) >= SORTED_ROWS:
             yield pl.concat(waiting)
             waiting = []
     if waiting:
         yield pl.concat(waiting)
+
+
+def _numbered(rows: _Frame, first: int) -> _Frame:
+    """The rows with the numbers that they have, or else with those from `first` on."""
+    return rows if ROW in rows.lazy().collect_schema() else rows.with_row_index(ROW, first)

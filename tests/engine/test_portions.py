@@ -18,6 +18,7 @@ from creditscore.sample.write import write_county
 from creditscore.tables import portions, rows_ahead
 from creditscore.tables.portions import OutOfOrderError, portions_of
 from creditscore.tables.rows_ahead import Rows
+from tests.tables.shared_faults import faults, written
 
 AS_OF = date(2003, 6, 30)
 
@@ -153,38 +154,17 @@ def test_rows_in_no_order_are_brought_into_order_and_give_the_run_that_all_rows_
     assert by_portions == together(data, tmp_path / "together", monkeypatch)
 
 
-def looked_at_together(county: Path) -> dict[str, tuple[str, pl.Expr | None, pl.DataFrame | None]]:
-    households, loans = (pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans"))
-    first = households["id_number"].drop_nulls()[0]
-    borrows = pl.col("household_id").is_in(loans["household_id"].implode())
-    place = loans["household_id"].is_not_null().arg_true()[7]
-    last_loan = loans.tail(1).with_columns(loan_id=pl.lit(loans["loan_id"][0]))
-    return {
-        "an ID number in two portions": ("households", at(households.height - 1, "id_number", first), None),
-        "a loan number in two portions": ("loans", None, pl.concat([loans.head(-1), last_loan])),
-        "a loan of an unknown household": ("loans", at(30, "household_id", "nobody"), None),
-        "an id with blanks around it": ("households", at(5, "household_id", f" {households['household_id'][5]}"), None),
-        "a village of households with a blank behind it": ("households", at(5, "village_id", f"{households['village_id'][5]} "), None),
-        "a village of loans with a blank behind it": ("loans", at(5, "village_id", f"{loans['village_id'][5]} "), None),
-        "a loan's household with blanks around it": ("loans", at(place, "household_id", f" {loans['household_id'][place]}"), None),
-        "an ID number with a small x": ("households", at(5, "id_number", "11010519491231002x"), None),
-        "rows that come twice": ("households", None, shuffled(pl.concat([households, households.sample(9, seed=4)]), 3)),
-        "a household with loans that comes again": ("households", None, pl.concat([households, households.filter(borrows).head(1)])),
-    }
-
-
-CASES = [
-    "an ID number in two portions",
-    "a loan number in two portions",
-    "a loan of an unknown household",
-    "an id with blanks around it",
-    "a village of households with a blank behind it",
-    "a village of loans with a blank behind it",
-    "a loan's household with blanks around it",
-    "an ID number with a small x",
-    "rows that come twice",
-    "a household with loans that comes again",
-]
+@pytest.mark.parametrize("order", ["by village", "at random"])
+def test_faults_that_several_portions_share_give_the_run_that_all_rows_together_give(county, tmp_path, monkeypatch, order):
+    data = changed(county, tmp_path / "data", "", pl.lit(1))
+    tables = {table: pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans")}
+    for fault in faults(tables)["many of them"]:
+        tables = fault(tables)
+    written(tables if order == "by village" else {table: shuffled(rows, 7) for table, rows in tables.items()}, data)
+    with monkeypatch.context() as patch:
+        patch.setattr(rating, "_all_together", None)  # not asked for
+        by_portions = manifest(data, tmp_path / "portions")
+    assert by_portions == together(data, tmp_path / "together", monkeypatch)
 
 
 class AskedForError(Exception):
@@ -195,9 +175,21 @@ def asked_for(*_: object) -> None:
     raise AskedForError
 
 
-@pytest.mark.parametrize("case", CASES)
-def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monkeypatch, case):
-    data = changed(county, tmp_path / "data", *looked_at_together(county)[case])
+def test_a_cell_that_needs_the_full_reading_takes_no_row_out_of_its_portion(county, tmp_path, monkeypatch):
+    ids = pl.read_parquet(county / "households.parquet")["household_id"]
+    data = changed(county, tmp_path / "data", "households", at(390, "household_id", f" {ids[390]}"))
+    with monkeypatch.context() as patch:
+        patch.setattr(rating, "_all_together", None)  # not asked for
+        by_portions = manifest(data, tmp_path / "portions")
+    assert by_portions == together(data, tmp_path / "together", monkeypatch)
+
+
+def with_a_long_loan_id(county: Path, folder: Path) -> Path:
+    return changed(county, folder, "loans", at(100, "loan_id", "120221196001010000"))
+
+
+def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monkeypatch):
+    data = with_a_long_loan_id(county, tmp_path / "data")
     told: list[str] = []
     monkeypatch.setattr(rating, "_all_together", asked_for)
     with pytest.raises(AskedForError):
@@ -206,7 +198,7 @@ def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monke
 
 
 def test_a_run_begun_in_portions_leaves_nothing_behind(county, tmp_path, monkeypatch):
-    data = changed(county, tmp_path / "data", *looked_at_together(county)["an ID number in two portions"])
+    data = with_a_long_loan_id(county, tmp_path / "data")
     assert manifest(data, tmp_path / "out")["outputs"] == together(data, tmp_path / "together", monkeypatch)["outputs"]
 
 

@@ -1,4 +1,4 @@
-"""Numbers that no two rows may share: a repeated one is found, whether the numbers are in memory or on disk."""
+"""Numbers that no two rows may share: repeated ones are found, whether the numbers are in memory or on disk."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ def aside(*portions: list[int]) -> NumbersAside:
 @pytest.mark.parametrize(
     ("portions", "expected"),
     [
-        ([], False),
-        ([[]], False),
-        ([[1, 2, 3], [4, MOST]], False),
-        ([[1, 2, 3], [4, 3]], True),
-        ([[MOST, 5], [6], [7, 8], [MOST]], True),
-        ([[0], [1 << 63], [0]], True),
-        ([[1 << 58, (1 << 58) - 1], [1 << 63, (1 << 63) - 1]], False),
+        ([], []),
+        ([[]], []),
+        ([[1, 2, 3], [4, MOST]], []),
+        ([[1, 2, 3], [4, 3]], [3]),
+        ([[MOST, 5], [6], [7, 8, 5], [MOST], [5]], [5, MOST]),
+        ([[0], [1 << 63], [0]], [0]),
+        ([[1 << 58, (1 << 58) - 1], [1 << 63, (1 << 63) - 1]], []),
     ],
 )
-def test_a_number_that_comes_again_is_found(monkeypatch, in_memory, portions, expected):
+def test_numbers_that_come_again_are_found(monkeypatch, in_memory, portions, expected):
     monkeypatch.setattr(numbers_aside, "IN_MEMORY", in_memory)
-    assert aside(*portions).any_equal() is expected
+    assert aside(*portions).repeated().tolist() == expected
 
 
 def test_nothing_is_left_on_disk(monkeypatch, tmp_path):
@@ -41,5 +41,5 @@ def test_nothing_is_left_on_disk(monkeypatch, tmp_path):
     monkeypatch.setattr(numbers_aside, "fresh_file", lambda _: tmp_path / "numbers")
     numbers = aside([1, 2, 3], [4])
     assert list((tmp_path / "numbers").iterdir())
-    assert not numbers.any_equal()
+    assert not numbers.repeated().size
     assert not list((tmp_path / "numbers").iterdir())

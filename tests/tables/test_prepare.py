@@ -24,6 +24,7 @@ from creditscore.tables.part_progress import Asked, PartProgress
 from creditscore.tables.parts import last_villages, parts_of_villages
 from creditscore.tables.prepare import prepare_tables
 from creditscore.tables.prepared import Part
+from tests.tables.shared_faults import changed, faults, written
 
 AS_OF = date(2003, 6, 30)
 LEVELS = ("households.parquet", "villages.parquet", "townships.parquet", "rejected.csv")
@@ -90,32 +91,58 @@ def test_the_run_is_that_of_the_tables_as_they_came(county, tmp_path, table, cha
     assert (rejected["expected"] == rejected["found"]) is same_rows
 
 
-@pytest.mark.parametrize("wrong", ["nothing", "a village that is not listed", "a number in two households", "a loan of another village"])
-def test_rows_in_no_order_are_told_of_as_if_they_were_read_together(county, tmp_path, monkeypatch, wrong):
-    data = copied(county, tmp_path / "data")
-    first, village = pl.read_parquet(county / "households.parquet").row(0, named=True), pl.lit("T02V001")
+def as_text(data: Path) -> None:
+    """The tables of a folder as CSV."""
+    for path in list(data.glob("*.parquet")):
+        pl.read_parquet(path).write_csv(path.with_suffix(".csv"))
+        path.unlink()
+
+
+def with_blanks_around_an_id(data: Path) -> None:
+    rewrite(data, "households", lambda rows: rows.with_columns(household_id=pl.concat_str(pl.lit(" "), "household_id")))
+
+
+def nothing(_: Path) -> None:
+    """The tables as they are."""
+
+
+@pytest.mark.parametrize(
+    ("wrong", "order", "rewritten"),
+    [
+        ("nothing", in_no_order, nothing),
+        ("a village that is not listed", as_they_are, nothing),
+        ("a village that is not listed", in_no_order, nothing),
+        ("a loan of another village", in_no_order, nothing),
+        ("many faults", as_they_are, nothing),
+        ("many faults", in_no_order, nothing),
+        ("many faults", as_they_are, as_text),
+        ("many faults", in_no_order, as_text),
+        ("many faults", in_no_order, with_blanks_around_an_id),
+    ],
+)
+def test_what_is_wrong_is_told_as_if_all_rows_were_read_together(county, tmp_path, monkeypatch, wrong, order, rewritten):
+    tables = {table: pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans")}
     changes = {
-        "a village that is not listed": ("households", at(150, "village_id", pl.lit("V0"))),
-        "a number in two households": ("households", at(399, "id_number", pl.lit(first["id_number"]))),
-        "a loan of another village": ("loans", at(2, "village_id", village)),
+        "nothing": [],
+        "a village that is not listed": [changed(150, "village_id", "V0")],
+        "a loan of another village": [changed(2, "village_id", "T02V001", "loans")],
+        "many faults": faults(tables)["many of them"],
     }
-    if wrong in changes:
-        rewrite(data, changes[wrong][0], lambda rows: rows.with_columns(changes[wrong][1]))
-    for table in ("households", "loans"):
-        rewrite(data, table, in_no_order)
+    for change in changes[wrong]:
+        tables = change(tables)
+    data = copied(county, tmp_path / "data")
+    written({table: order(rows) for table, rows in tables.items()}, data)
+    rewritten(data)
     monkeypatch.setattr(rows_by_part, "SORTED_ROWS", 50)
     monkeypatch.setattr(rows_by_part, "_BATCH_ROWS", 20)
-    by_part = prepared(data, tmp_path / "by-part")
+    with monkeypatch.context() as patch:
+        patch.setattr("creditscore.tables.prepare._together", None)  # not asked for
+        by_part = prepared(data, tmp_path / "by-part")
     monkeypatch.setattr("creditscore.tables.prepare._found_in_portions", lambda _: None)
-    together = prepared(data, tmp_path / "together")
-    assert by_part.record == together.record
+    assert by_part.record == prepared(data, tmp_path / "together").record
     for name in ("rejected.parquet", "findings.parquet"):
-        found, expected = (pl.read_parquet(tmp_path / way / name).sort("table", "row", "code") for way in ("by-part", "together"))
+        found, expected = (pl.read_parquet(tmp_path / way / name) for way in ("by-part", "together"))
         assert found.equals(expected)
-
-
-def at(place: int, column: str, value: pl.Expr) -> pl.Expr:
-    return pl.when(pl.int_range(pl.len()) == place).then(value).otherwise(pl.col(column)).alias(column)
 
 
 def across_townships(rows: pl.DataFrame) -> pl.DataFrame:
