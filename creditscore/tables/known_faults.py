@@ -32,10 +32,15 @@ Repeated = Mapping[str, Numbers]
 
 @dataclass(frozen=True)
 class KnownFaults:
-    """The hashes that were looked into, by column, and the problem lines of the rows that have them, by table."""
+    """The hashes that were looked into, by column, and the problem lines of the rows that have them, by table.
+
+    `personal` are the lines of loans whose ids are persons' numbers or hold names, once these have been looked for; they stand among the
+    lines of loans too.
+    """
 
     repeated: Repeated = field(default_factory=dict)
     lines: Mapping[str, pl.DataFrame] = field(default_factory=dict)
+    personal: pl.DataFrame | None = None
 
     def lacks(self, column: str, found: Numbers) -> bool:
         """Whether some hashes of a column have not been looked into."""
@@ -56,10 +61,14 @@ class KnownFaults:
         return lines.filter(pl.col(ROW).is_between(first_row, first_row + rows.height - 1))
 
 
-def known_faults(tables: Mapping[str, Settled], countings: Mapping[str, Counting], repeated: Repeated) -> KnownFaults:
+def known_faults(
+    tables: Mapping[str, Settled], countings: Mapping[str, Counting], repeated: Repeated, personal: pl.DataFrame | None
+) -> KnownFaults:
     """What is wrong with the rows that have these hashes."""
     lines = {table: _judged(one, countings[table], repeated) for table, one in tables.items()}
-    return KnownFaults(repeated, lines)
+    if personal is not None:
+        lines["loans"] = pl.concat([lines["loans"], personal])
+    return KnownFaults(repeated, lines, personal)
 
 
 def repeated_in(one: Settled, column: str) -> Numbers:

@@ -18,7 +18,7 @@ from creditscore.tables.rules import Rule
 
 _STAGES = (9, 0, 1, 4, 3, 6, 5, 2)
 """The last digits of a line's `order` in the order of the checks; -1 stands for rows with too many cells."""
-_UNREAD, _RULE, _PARENT = 0, 1, 3
+_UNREAD, _RULE, _PERSONAL, _PARENT = 0, 1, 2, 3
 
 
 def in_order(lines: pl.DataFrame, settled: Settled, rules: Sequence[Rule]) -> pl.DataFrame:
@@ -28,6 +28,7 @@ def in_order(lines: pl.DataFrame, settled: Settled, rules: Sequence[Rule]) -> pl
     places = {
         _UNREAD: _place(column, [one.name for one in settled.columns]),
         _RULE: _place(pl.format("{}:{}", "code", "column"), [rule.key for rule in rules]),
+        _PERSONAL: _place(pl.col("code"), ["id_holds_id_number", "id_holds_name"]),
         _PARENT: _place(column, _parents(settled)),
     }
     place = pl.coalesce(*(pl.when(stage == which).then(found) for which, found in places.items()), pl.lit(0, pl.UInt32))

@@ -34,12 +34,27 @@ class NumbersAside:
         if self._count > IN_MEMORY:
             self._onto_disk()
 
+    def any(self) -> bool:
+        """Whether any numbers have been put aside."""
+        return self._folder is not None or self._count > 0
+
     def repeated(self) -> Numbers:
         """The numbers that come more than once, in their order; nothing is kept after that."""
         if self._folder is None:
             return _repeated(self._sorted())
         self._onto_disk()
         return np.concatenate([no_numbers(), *(_repeated(_taken(path)) for path in sorted(self._folder.iterdir()))])
+
+    def common(self, other: NumbersAside) -> Numbers:
+        """The numbers that another table has too, in their order; nothing is kept of either after that."""
+        if self._folder is None and other._folder is None:
+            return np.intersect1d(self._sorted(), other._sorted())
+        self._onto_disk()
+        other._onto_disk()
+        assert self._folder is not None
+        assert other._folder is not None
+        pairs = zip(sorted(self._folder.iterdir()), sorted(other._folder.iterdir()), strict=True)
+        return np.concatenate([no_numbers(), *(np.intersect1d(_taken(own), _taken(its)) for own, its in pairs)])
 
     def _sorted(self) -> Numbers:
         found = np.sort(np.concatenate([no_numbers(), *self._waiting]))

@@ -2,7 +2,7 @@
 
 It finds what reading all rows together finds. Ids and numbers that several portions have are to be known beforehand (`known_faults`),
 loans whose household is in none of the portion's villages are looked into afterwards (`orphans`). Where cells need the full reading it
-raises OddCellsError; where a loan's id may be a person's number, OutOfOrderError, and all rows are to be read together.
+raises OddCellsError.
 """
 
 from __future__ import annotations
@@ -24,7 +24,8 @@ from creditscore.tables.number_facts import DIGITS_WRONG
 from creditscore.tables.numbers_aside import Numbers, any_equal
 from creditscore.tables.orphans import orphans_in
 from creditscore.tables.owners import all_at_home, with_owners
-from creditscore.tables.portions import OWNER, VILLAGE, OddCellsError, OutOfOrderError, Portion
+from creditscore.tables.personal_ids import Suspects, suspects_in
+from creditscore.tables.portions import OWNER, VILLAGE, OddCellsError, Portion
 from creditscore.tables.raw import ROW
 from creditscore.tables.reasons import ERRORS
 from creditscore.tables.rules import with_helpers
@@ -79,6 +80,7 @@ class Checked:
     runs: Mapping[str, Runs]
     orphans: pl.DataFrame = field(default_factory=pl.DataFrame)
     strays: pl.Series = field(default_factory=lambda: pl.Series(dtype=pl.String))
+    suspects: Suspects = field(default_factory=Suspects)
 
 
 @dataclass(frozen=True)
@@ -113,6 +115,7 @@ def checked(portion: Portion, standards: Standards) -> Checked:
         runs=own,
         orphans=orphans_in(credit.found.settled, credit.problems),
         strays=_strays(portion.households["household_id"], people.rows["household_id"]),
+        suspects=suspects_in(credit.found.settled, portion.households["household_id"]) if credit.found.counts[LONG_IDS] else Suspects(),
     )
 
 
@@ -190,8 +193,6 @@ def _counted(part: Settled, rows: pl.DataFrame, standards: Standards) -> Counted
     found = counted(part, asked.rules, rows.select(asked.counts), rows.lazy())
     if found.strange:
         raise OddCellsError
-    if found.counts.get(LONG_IDS):
-        raise OutOfOrderError
     return found
 
 

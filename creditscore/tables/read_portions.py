@@ -21,6 +21,7 @@ from creditscore.tables.judgement import Judgement, short_villages
 from creditscore.tables.known_faults import HELD, KnownFaults, known_faults, repeated_among, repeated_in
 from creditscore.tables.normalise import Settled, kept_aside, settled
 from creditscore.tables.numbers_aside import Numbers, NumbersAside
+from creditscore.tables.personal_ids import personal_lines
 from creditscore.tables.portion_checks import TESTED_LATER, Checked, Standards, checked
 from creditscore.tables.portions import HeldAcrossError, Portion, UnsortedError, portion_rows, portions_of
 from creditscore.tables.raw import Raw
@@ -48,6 +49,7 @@ class PortionReader:
     numbers: Mapping[str, NumbersAside] = field(default_factory=_numbers_aside)
     known: KnownFaults | None = None
     _repeated: dict[str, Numbers] | None = None
+    _personal: pl.DataFrame | None = None
     _last_household: str = ""
 
     @property
@@ -109,10 +111,7 @@ class PortionReader:
 
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together."""
-        self._repeated = {HELD[table]: numbers.repeated() for table, numbers in self.numbers.items()}
-        self._repeated |= repeated_among(self.rows["households"], self.remembered.strays)
-        known = self.known or KnownFaults()
-        if any(known.lacks(column, found) for column, found in self._repeated.items()):
+        if self._new_faults():
             raise HeldAcrossError
         said = self.remembered
         problems = said.problems(self.rows)
@@ -121,13 +120,26 @@ class PortionReader:
         self.judgement.take_together(short_villages(self.judgement.usable["villages"], said.listed()), said.schemes)
         return self.judgement.tables(digests)
 
+    def _new_faults(self) -> bool:
+        """Whether all portions together show faults that are not known."""
+        said, known = self.remembered, self.known or KnownFaults()
+        self._repeated = {HELD[table]: numbers.repeated() for table, numbers in self.numbers.items()}
+        self._repeated |= repeated_among(self.rows["households"], said.strays)
+        lacking = any(known.lacks(column, found) for column, found in self._repeated.items())
+        if known.personal is not None:
+            return lacking
+        self._personal = personal_lines(self.rows, said.long_ids, said.elsewhere)
+        return lacking or bool(self._personal.height)
+
     def again(self) -> Self:
         """Another reading, which knows what is wrong with rows whose ids or numbers several portions have."""
-        return replace(self.afresh(), known=known_faults(self.rows, self.standards.countings, self._found_repeated()))
+        before = None if self.known is None else self.known.personal
+        personal = before if self._personal is None else self._personal
+        return replace(self.afresh(), known=known_faults(self.rows, self.standards.countings, self._found_repeated(), personal))
 
     def afresh(self) -> Self:
         """Another reading, which knows what this one knows."""
-        return replace(self, remembered=Remembered(), numbers=_numbers_aside(), _repeated=None, _last_household="")
+        return replace(self, remembered=Remembered(), numbers=_numbers_aside(), _repeated=None, _personal=None, _last_household="")
 
     def _found_repeated(self) -> dict[str, Numbers]:
         """The hashes that come twice: those that portions had in common; all, where ids of households went back in their midst."""

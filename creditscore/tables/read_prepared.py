@@ -20,6 +20,7 @@ from creditscore.tables import relations
 from creditscore.tables.checks import Counted
 from creditscore.tables.findings import Findings
 from creditscore.tables.inputs import Inputs
+from creditscore.tables.personal_ids import Suspects
 from creditscore.tables.portion_checks import LISTING, Checked, Standards, checked
 from creditscore.tables.portions import OWNER, VILLAGE, Portion
 from creditscore.tables.prepared import LINES, OWNERS, REJECTED, Part, Prepared, read_record, refuse_changed, refuse_undeclared
@@ -165,7 +166,8 @@ def _news(now: Checked, before: Checked) -> Checked:
     problems = {
         table: lines.join(before.problems[table], on=lines.columns, how="anti", nulls_equal=True) for table, lines in now.problems.items()
     }
-    return replace(now, found=found, problems=problems, listed=now.listed.clear(), schemes=relations.schemes_together([]), hashes={})
+    told = replace(now, found=found, problems=problems, listed=now.listed.clear(), schemes=relations.schemes_together([]), hashes={})
+    return replace(told, orphans=now.orphans.clear(), strays=now.strays.clear(), suspects=Suspects())
 
 
 def _bare(path: Path, columns: list[str] | None) -> pl.DataFrame:

@@ -66,8 +66,7 @@ def personal_loan_ids(loans: Settled, usable: dict[str, Usable]) -> pl.DataFrame
     """Lines of loans whose id is the ID number of a household's head, new or old, or holds the name of their own household's head."""
     people = usable["households"].settled.frame.select("household_id", "head_name", "id_number")
     number = pl.col("id_number")
-    old = number.str.slice(0, 6) + number.str.slice(8, 9)
-    forms = pl.concat([people.select(loan_id=number), people.select(loan_id=old)]).drop_nulls()
+    forms = pl.concat([people.select(loan_id=number), people.select(loan_id=old_form(number))]).drop_nulls()
     rows = loans.numbered.select(ROW, *_ids(loans))
     numbered = rows.join(forms, on="loan_id", how="semi")
     heads = people.select("household_id", "head_name").unique(subset="household_id")
@@ -80,6 +79,11 @@ def personal_loan_ids(loans: Settled, usable: dict[str, Usable]) -> pl.DataFrame
         problem_lines(bad, pl.lit(code), "loan_id", masked(pl.col("loan_id"), kind), None, order)
         for bad, (code, kind) in zip(found, codes, strict=True)
     )
+
+
+def old_form(number: pl.Expr) -> pl.Expr:
+    """The 15 digits that an ID number had before."""
+    return number.str.slice(0, 6) + number.str.slice(8, 9)
 
 
 def listed_households(households: pl.LazyFrame) -> pl.LazyFrame:

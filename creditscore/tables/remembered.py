@@ -16,6 +16,7 @@ from creditscore.tables.checks import Counted
 from creditscore.tables.findings import MOST_WARNINGS
 from creditscore.tables.lines_in_order import in_order, most_kept
 from creditscore.tables.normalise import Settled
+from creditscore.tables.numbers_aside import NumbersAside
 from creditscore.tables.orphans import settled_orphans
 from creditscore.tables.portion_checks import LISTING, Checked
 from creditscore.tables.problems import no_problems
@@ -30,6 +31,8 @@ class Remembered:
 
     orphans: list[pl.DataFrame] = field(default_factory=list)
     strays: list[pl.Series] = field(default_factory=list)
+    long_ids: NumbersAside = field(default_factory=NumbersAside)
+    elsewhere: list[int] = field(default_factory=list)
     schemes: relations.Schemes = field(default_factory=lambda: relations.schemes_together([]))
     _problems: Mapping[str, list[pl.DataFrame]] = field(default_factory=lambda: {table: [no_problems()] for table in ROW_TABLES})
     _listed: list[pl.DataFrame] = field(default_factory=lambda: [pl.DataFrame(schema=LISTING)])
@@ -48,6 +51,9 @@ class Remembered:
             self.orphans.append(one.orphans)
         if one.strays.len():
             self.strays.append(one.strays)
+        self.elsewhere += one.suspects.elsewhere
+        if one.suspects.hashes.size:
+            self.long_ids.add(one.suspects.hashes)
         if one.listed.height:
             self._listed.append(one.listed)
         self.schemes = relations.schemes_together([self.schemes, one.schemes])

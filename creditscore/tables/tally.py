@@ -89,13 +89,18 @@ def unsorted(key: pl.Expr) -> pl.Expr:
 
 def long_id(key: pl.Expr) -> pl.Expr:
     """Whether a loan's id may be a person's number or hold a name; true for every such id."""
-    return numeral_id(key) | (key.str.len_bytes() > key.str.len_chars())
+    return numeral_id(key) | beyond_ascii(key)
 
 
 def numeral_id(key: pl.Expr) -> pl.Expr:
     """Whether a loan's id may be a person's number, of 15 or 18 characters; true for every such id."""
     size = key.str.len_bytes()
     return ((size == 15) | (size == 18)) & (key < ":")
+
+
+def beyond_ascii(key: pl.Expr) -> pl.Expr:
+    """Whether a loan's id has letters that a name may be written in."""
+    return key.str.len_bytes() > key.str.len_chars()
 
 
 def _exact(rows: pl.DataFrame, rules: Iterable[Rule]) -> dict[str, int]:

@@ -184,13 +184,10 @@ def test_a_cell_that_needs_the_full_reading_takes_no_row_out_of_its_portion(coun
     assert by_portions == together(data, tmp_path / "together", monkeypatch)
 
 
-def with_a_long_loan_id(county: Path, folder: Path) -> Path:
-    return changed(county, folder, "loans", at(100, "loan_id", "120221196001010000"))
-
-
-def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monkeypatch):
-    data = with_a_long_loan_id(county, tmp_path / "data")
+def test_more_rows_in_no_order_than_memory_takes_are_read_all_together(county, tmp_path, monkeypatch):
+    data = changed(county, tmp_path / "data", "households", rows=shuffled(pl.read_parquet(county / "households.parquet"), 1))
     told: list[str] = []
+    monkeypatch.setattr(rating, "MOST_ROWS", 399)
     monkeypatch.setattr(rating, "_all_together", asked_for)
     with pytest.raises(AskedForError):
         rate(RateRequest(data, AS_OF, tmp_path / "out", lang="en"), lambda step: told.append(step.en))
@@ -198,7 +195,8 @@ def test_what_portions_cannot_judge_is_read_all_together(county, tmp_path, monke
 
 
 def test_a_run_begun_in_portions_leaves_nothing_behind(county, tmp_path, monkeypatch):
-    data = with_a_long_loan_id(county, tmp_path / "data")
+    data = changed(county, tmp_path / "data", "households", at(399, "household_id", "A"))
+    monkeypatch.setattr(rating, "MOST_ROWS", 399)
     assert manifest(data, tmp_path / "out")["outputs"] == together(data, tmp_path / "together", monkeypatch)["outputs"]
 
 

@@ -85,6 +85,8 @@ def faults(tables: Tables) -> dict[str, list[Callable[[Tables], Tables]]]:
     assert borrower is not None
     far, far_loan = str(ids[-1]), loans.height - 2
     elsewhere = {"village_id": last}
+    number = people["id_number"].drop_nulls()[-1]
+    old = number[:6] + number[8:17]
     bad = {"members": -1}
     single = {
         "a number of two households": [number_shared(3, 398)],
@@ -107,6 +109,13 @@ def faults(tables: Tables) -> dict[str, list[Callable[[Tables], Tables]]]:
         "a loan where its household is listed with a fault": [
             household_again(borrower, **elsewhere, **bad),
             loans_of(str(ids[borrower]), far_loan),
+        ],
+    }
+    single |= {
+        "a loan whose id is a number of a household far away": [changed(5, "loan_id", number, "loans")],
+        "a loan whose id is an old number": [
+            changed(5, "loan_id", old, "loans"),
+            changed(6, "loan_id", "0" * 15, "loans"),
         ],
     }
     every = [fault for name, several in single.items() if "again" not in name or "cells" in name for fault in several]
@@ -132,5 +141,7 @@ NAMES = (
     "a loan of a household far away",
     "a loan of a household far away that was set aside",
     "a loan where its household is listed with a fault",
+    "a loan whose id is a number of a household far away",
+    "a loan whose id is an old number",
     "many of them",
 )

@@ -21,7 +21,7 @@ from creditscore.tables.staged import staged_reader
 from creditscore.tables.whole_files import digests_of
 from tests.tables.alike import assert_alike, gone_through
 from tests.tables.arriving.make import CASES
-from tests.tables.shared_faults import faults
+from tests.tables.shared_faults import changed, faults, loans_of
 
 AS_OF = date(2003, 6, 30)
 
@@ -66,12 +66,16 @@ def test_messy_text_with_faults_that_parts_share(tmp_path, monkeypatch, order):
     monkeypatch.setattr(rows_by_part, "_BATCH_ROWS", 20)
     write_county(tmp_path, 400, 3, AS_OF, file_format="csv", townships=2)
     tables = {table: pl.read_csv(tmp_path / f"{table}.csv", infer_schema=False) for table in ("households", "loans")}
-    for fault in faults(tables)["many of them"]:
+    far = tables["households"].row(-1, named=True)
+    named = [changed(8, "loan_id", f"借{far['head_name']}", "loans"), loans_of(far["household_id"], 8)]
+    for fault in [*faults(tables)["many of them"], *named]:
         tables = fault(tables)
     for table, rows in tables.items():
         messy(tmp_path, table, rows if order == "by village" else rows.sample(fraction=1, shuffle=True, seed=7))
     found = read_and_held(tmp_path, rows=60)
-    assert {"too_many_cells", "bool_unreadable", "household_in_two_villages", "unknown_parent"} <= set(found.findings.counts)
+    assert {"too_many_cells", "bool_unreadable", "household_in_two_villages", "unknown_parent", "id_holds_name"} <= set(
+        found.findings.counts
+    )
     assert {source.left_out for source in found.sources if source.table in tables} == {4}
 
 
