@@ -67,13 +67,13 @@ def prepare(data: Data, rules: str, out: Path, report: Report) -> PrepareOutcome
 
 
 def _told(report: Report) -> Callable[[int, int], None]:
-    """Tells of parts as they are done; the first one says how many households there are."""
+    """Tells of parts as they are done, and how many households there are; from the start again where they are gone through once more."""
     tallies: list[Tally] = []
 
     def told(rows: int, total: int) -> None:
-        if not tallies:
+        if not tallies or tallies[-1].done + rows > total:
             tallies.append(Tally(Text("正在整理", "preparing"), total, report))
-        tallies[0].add(rows)
+        tallies[-1].add(rows)
 
     return told
 

@@ -1,16 +1,14 @@
 """Preparing: any input into Parquet parts with whole villages, sorted by household and checked once.
 
-In: the tables as they arrive. Out: a folder as `prepared` describes it. Rows that lie in order are taken portion by portion; others are
-checked together and parted on disk first. Parts that an interrupted call has finished are kept.
+In: the tables as they arrive. Out: a folder as `prepared` describes it. Rows are taken portion by portion: as they come where they lie in
+order, else as they were parted on disk. Parts that an interrupted call has finished are kept.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-
-import polars as pl
 
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
@@ -19,15 +17,15 @@ from creditscore.core.in_turn import two_at_a_time
 from creditscore.tables.inputs import Inputs
 from creditscore.tables.normalise import columns_of
 from creditscore.tables.part_progress import Asked, PartProgress
-from creditscore.tables.parted import parted_on_disk
-from creditscore.tables.parts import HOUSEHOLDS, households_by_village, in_village_order, last_villages, parts_of_villages
+from creditscore.tables.parts import households_by_village, in_village_order, last_villages, parts_of_villages
 from creditscore.tables.portion_checks import Checked
-from creditscore.tables.portions import HeldAcrossError, OddCellsError, OutOfOrderError, Portion, UnsortedError
+from creditscore.tables.portions import HeldAcrossError, OddCellsError, Portion, UnsortedError
 from creditscore.tables.prepared import LINES, OWNERS, RECORD, REJECTED, Order, Part, Prepared, Remark, Source
-from creditscore.tables.read import Declared, read_tables
+from creditscore.tables.read import Declared
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES
+from creditscore.tables.rows_by_part import RowsByPart, household_cuts
 from creditscore.tables.staged import staged_reader
 from creditscore.tables.whole_files import Digests, digests_of
 from creditscore.tables.write_parts import write_part, write_table
@@ -47,21 +45,14 @@ class Outcome:
 def prepare_tables(inputs: Inputs, declared: Declared, encoding: str | None, folder: Path, told: Told) -> Outcome:
     """Prepare the tables into a folder. A TableError where they cannot be used as a whole."""
     work = _Work(Asked(inputs, declared, encoding), folder, told)
-    order, parts, tables = _found_in_portions(work) or _together(work)
-    return Outcome(_record(work, order, parts, tables), tables)
-
-
-def _found_in_portions(work: _Work) -> Found | None:
-    """Portion by portion where that can be: as the rows stand, else as they were brought together on disk; None where it cannot."""
-    with digests_of(work.asked.inputs) as digests:
+    with digests_of(inputs) as digests:
         for reader in _readers(work.asked, digests):
             try:
-                return _in_portions(reader, work, digests)
+                order, parts, tables = _in_portions(reader, work, digests)
             except OddCellsError:
                 continue
-            except OutOfOrderError:
-                return None
-    return None
+            return Outcome(_record(work, order, parts, tables), tables)
+    raise AssertionError  # cells that have been read are never odd
 
 
 def _readers(asked: Asked, digests: Digests) -> Iterator[PortionReader]:
@@ -103,26 +94,50 @@ Found = tuple[Order, list[Part], Tables]
 Made = tuple[Checked, Part]
 
 
+@dataclass(frozen=True)
+class _Way:
+    """One way to take the rows: in which order parts come, where they end, and the portions, as often as asked."""
+
+    order: Order
+    ends: list[str]
+    portions: Callable[[PortionReader], Iterator[Portion]]
+
+
 def _in_portions(reader: PortionReader, work: _Work, digests: Digests) -> Found:
-    """Rows checked and written portion by portion, in the order of their villages as they come; else brought together on disk first."""
+    """Rows checked and written portion by portion, in the first way in which their household ids go up."""
+    for way in _ways(reader):
+        known = {table: one.result().sha256 for table, one in digests.items()}
+        progress = PartProgress.of(work.folder, work.asked, way.order, known, way.ends)
+        try:
+            return _in_this_way(reader, way, progress, work, digests)
+        except UnsortedError:
+            continue
+    raise AssertionError  # ranges of household ids go up
+
+
+def _ways(reader: PortionReader) -> Iterator[_Way]:
+    """As the rows come; brought together on disk by village; by household, where the ids run across townships."""
     villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]))
-    known = {table: one.result().sha256 for table, one in digests.items()}
-    progress = PartProgress.of(work.folder, work.asked, "portions", known, last_villages(villages))
-    as_they_come = in_village_order(villages)
+    ends = last_villages(villages)
+    if in_village_order(villages):
+        yield _Way("township", ends, lambda one: one.portions(ends))
+    by_village = RowsByPart.by_village(reader.cells, villages)
+    yield _Way("township", ends, lambda _: by_village.portions())
+    by_village.remove()
+    cuts = household_cuts(reader.cells["households"], len(ends))
+    by_household = RowsByPart.by_household(reader.cells, cuts)
+    yield _Way("household", cuts.to_list(), lambda _: by_household.portions())
+
+
+def _in_this_way(reader: PortionReader, way: _Way, progress: PartProgress, work: _Work, digests: Digests) -> Found:
+    """A second time, or a third, where ids or numbers of several portions had to be looked into first."""
+    reader = reader.afresh()
     while True:
         try:
-            parts = list(_written(reader, _portions(reader, villages, as_they_come=as_they_come), work, progress))
-            return "township", parts, _accepted(reader.tables(digests))
-        except UnsortedError:
-            if not as_they_come:
-                raise
-            as_they_come, reader = False, reader.afresh()
+            parts = list(_written(reader, way.portions(reader), work, progress))
+            return way.order, parts, _accepted(reader.tables(digests))
         except HeldAcrossError:
             reader = reader.again()
-
-
-def _portions(reader: PortionReader, villages: pl.DataFrame, *, as_they_come: bool) -> Iterator[Portion]:
-    return reader.portions(last_villages(villages)) if as_they_come else reader.by_part(villages)
 
 
 def _written(reader: PortionReader, portions: Iterator[Portion], work: _Work, progress: PartProgress) -> Iterator[Part]:
@@ -142,23 +157,6 @@ def _written(reader: PortionReader, portions: Iterator[Portion], work: _Work, pr
         yield part
 
 
-def _together(work: _Work) -> Found:
-    """Rows in any order: checked together, parted on disk by township, or by household where ids run across townships."""
-    tables = _accepted(read_tables(work.asked.inputs, work.declared, None, work.asked.encoding))
-    counts = households_by_village(tables.frames["households"])
-    villages = parts_of_villages(tables.frames["villages"], counts)
-    known = {source.table: source.sha256 for source in tables.sources}
-    progress = PartProgress.of(work.folder, work.asked, "together", known, last_villages(villages))
-    money, total, parts = work.money(), int(counts[HOUSEHOLDS].sum()), []
-    order, parted = parted_on_disk(tables.frames, villages)
-    for number, rows in parted:
-        part = progress.finished(number) or write_part(work.folder, number, rows(), money)
-        progress.add(part)
-        parts.append(part)
-        work.told(part.households, total)
-    return order, parts, tables
-
-
 def _accepted(tables: Tables) -> Tables:
     refusal: TableError | None = tables.refusal
     if refusal is not None:
@@ -169,6 +167,7 @@ def _accepted(tables: Tables) -> Tables:
 def _record(work: _Work, order: Order, parts: list[Part], tables: Tables) -> Prepared:
     """Write the upper tables, the lines about rows and, last of all, the record."""
     money = work.money()
+    _leave_only(work.folder, parts)
     for table in ("villages", "townships"):
         write_table(tables.frames[table].collect(), work.folder / f"{table}.parquet", money[table])
     tables.rejected.sink_parquet(work.folder / REJECTED)
@@ -185,6 +184,15 @@ def _record(work: _Work, order: Order, parts: list[Part], tables: Tables) -> Pre
     (work.folder / RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
     PartProgress.forget(work.folder)
     return record
+
+
+def _leave_only(folder: Path, parts: Sequence[Part]) -> None:
+    """Remove the parts of an attempt that made more of them, or of other data."""
+    files = {part.file for part in parts}
+    for table in (*ROW_TABLES, OWNERS):
+        for path in (folder / table).glob("*.parquet"):
+            if path.name not in files:
+                path.unlink()
 
 
 def digests_in(folder: Path) -> dict[str, str]:

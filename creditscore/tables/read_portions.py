@@ -29,7 +29,6 @@ from creditscore.tables.read import Declared, opened
 from creditscore.tables.remembered import Remembered
 from creditscore.tables.result import Tables
 from creditscore.tables.rows_ahead import ROW_TABLES, Rows, rows_of
-from creditscore.tables.rows_by_part import portions_by_part
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.whole_files import Digests
 
@@ -63,6 +62,11 @@ class PortionReader:
         return {table: one.frame for table, one in self.rows.items()}
 
     @property
+    def cells(self) -> dict[str, pl.LazyFrame]:
+        """The same rows as portions take them."""
+        return {table: one.rows for table, one in self.rows.items()}
+
+    @property
     def households(self) -> int:
         """How many rows the households table has."""
         return int(self.rows["households"].rows.select(pl.len()).collect().item())
@@ -79,10 +83,6 @@ class PortionReader:
         """
         households, loans = (_as_they_come(self.rows[table]) for table in ROW_TABLES)
         return portions_of(households, loans, portion_rows(self.households), ends)
-
-    def by_part(self, villages: pl.DataFrame) -> Iterator[Portion]:
-        """The rows part by part, whatever their order."""
-        return portions_by_part({table: one.rows for table, one in self.rows.items()}, villages)
 
     def concerned(self, portion: Portion) -> bool:
         """Whether what is known of ids and numbers that several portions have concerns some rows of a portion."""

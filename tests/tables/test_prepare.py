@@ -17,14 +17,13 @@ from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.reading import Data
 from creditscore.jobs.verify import verify
 from creditscore.sample.write import write_county
-from creditscore.tables import parts, rows_by_part, write_parts
+from creditscore.tables import parts, write_parts
 from creditscore.tables.aliases import shipped
 from creditscore.tables.inputs import Inputs, find_inputs
 from creditscore.tables.part_progress import Asked, PartProgress
 from creditscore.tables.parts import last_villages, parts_of_villages
 from creditscore.tables.prepare import prepare_tables
 from creditscore.tables.prepared import Part
-from tests.tables.shared_faults import changed, faults, written
 
 AS_OF = date(2003, 6, 30)
 LEVELS = ("households.parquet", "villages.parquet", "townships.parquet", "rejected.csv")
@@ -89,74 +88,6 @@ def test_the_run_is_that_of_the_tables_as_they_came(county, tmp_path, table, cha
     assert found == expected
     same_rows = table != "households" or change is as_they_are  # else the household that is set aside has another row number
     assert (rejected["expected"] == rejected["found"]) is same_rows
-
-
-def as_text(data: Path) -> None:
-    """The tables of a folder as CSV."""
-    for path in list(data.glob("*.parquet")):
-        pl.read_parquet(path).write_csv(path.with_suffix(".csv"))
-        path.unlink()
-
-
-def with_blanks_around_an_id(data: Path) -> None:
-    rewrite(data, "households", lambda rows: rows.with_columns(household_id=pl.concat_str(pl.lit(" "), "household_id")))
-
-
-def nothing(_: Path) -> None:
-    """The tables as they are."""
-
-
-@pytest.mark.parametrize(
-    ("wrong", "order", "rewritten"),
-    [
-        ("nothing", in_no_order, nothing),
-        ("a village that is not listed", as_they_are, nothing),
-        ("a village that is not listed", in_no_order, nothing),
-        ("a loan of another village", in_no_order, nothing),
-        ("many faults", as_they_are, nothing),
-        ("many faults", in_no_order, nothing),
-        ("many faults", as_they_are, as_text),
-        ("many faults", in_no_order, as_text),
-        ("many faults", in_no_order, with_blanks_around_an_id),
-    ],
-)
-def test_what_is_wrong_is_told_as_if_all_rows_were_read_together(county, tmp_path, monkeypatch, wrong, order, rewritten):
-    tables = {table: pl.read_parquet(county / f"{table}.parquet") for table in ("households", "loans")}
-    changes = {
-        "nothing": [],
-        "a village that is not listed": [changed(150, "village_id", "V0")],
-        "a loan of another village": [changed(2, "village_id", "T02V001", "loans")],
-        "many faults": faults(tables)["many of them"],
-    }
-    for change in changes[wrong]:
-        tables = change(tables)
-    data = copied(county, tmp_path / "data")
-    written({table: order(rows) for table, rows in tables.items()}, data)
-    rewritten(data)
-    monkeypatch.setattr(rows_by_part, "SORTED_ROWS", 50)
-    monkeypatch.setattr(rows_by_part, "_BATCH_ROWS", 20)
-    with monkeypatch.context() as patch:
-        patch.setattr("creditscore.tables.prepare._together", None)  # not asked for
-        by_part = prepared(data, tmp_path / "by-part")
-    monkeypatch.setattr("creditscore.tables.prepare._found_in_portions", lambda _: None)
-    assert by_part.record == prepared(data, tmp_path / "together").record
-    for name in ("rejected.parquet", "findings.parquet"):
-        found, expected = (pl.read_parquet(tmp_path / way / name) for way in ("by-part", "together"))
-        assert found.equals(expected)
-
-
-def across_townships(rows: pl.DataFrame) -> pl.DataFrame:
-    """Other household ids, which run across villages and townships."""
-    return rows.with_columns(household_id=pl.col("household_id").str.reverse())
-
-
-def test_household_ids_that_run_across_townships_are_parted_by_household(county, tmp_path):
-    data = copied(county, tmp_path / "data")
-    for table in ("households", "loans"):
-        rewrite(data, table, across_townships)
-    assert prepared(data, tmp_path / "prepared").record.order == "household"
-    expected, found = outputs(data, tmp_path / "expected"), outputs(tmp_path / "prepared", tmp_path / "found")
-    assert found == expected
 
 
 def test_rows_in_are_rows_used_and_rows_rejected_of_the_original(county, tmp_path):

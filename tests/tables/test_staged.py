@@ -17,6 +17,7 @@ from creditscore.tables.parts import households_by_village, parts_of_villages
 from creditscore.tables.portions import Portion
 from creditscore.tables.read_portions import PortionReader
 from creditscore.tables.result import Tables
+from creditscore.tables.rows_by_part import RowsByPart
 from creditscore.tables.staged import staged_reader
 from creditscore.tables.whole_files import digests_of
 from tests.tables.alike import assert_alike, gone_through
@@ -30,7 +31,8 @@ def read_and_held(folder: Path, rows: int) -> Tables:
     """What parts of so many households say of the tables of a folder, held against all rows together."""
 
     def by_part(reader: PortionReader) -> Iterator[Portion]:
-        return reader.by_part(parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]), rows))
+        villages = parts_of_villages(reader.units["villages"], households_by_village(reader.whole["households"]), rows)
+        return RowsByPart.by_village(reader.cells, villages).portions()
 
     inputs = find_inputs(folder)
     with digests_of(inputs) as digests:
