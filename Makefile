@@ -6,6 +6,9 @@
 .NOTPARALLEL:
 .DELETE_ON_ERROR:
 
+# Kept bytecode is read by every process that the tests start; without it each would compile everything again.
+unexport PYTHONDONTWRITEBYTECODE
+
 BIN := .venv/bin
 SETUP := pyproject.toml tools/setup.sh
 TESTS ?= tests
