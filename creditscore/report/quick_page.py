@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 class QuickPage(Worksheet):  # type: ignore[misc]
-    """A sheet of a workbook that is not written in constant memory."""
+    """A sheet of a workbook that is not written in constant memory, and whose cells are named by row and column, never as `A1`."""
+
+    write_string = Worksheet._write_string  # noqa: SLF001
+    write_number = Worksheet._write_number  # noqa: SLF001
 
     def __init__(self) -> None:
         super().__init__()
