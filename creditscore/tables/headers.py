@@ -107,21 +107,21 @@ def _joined(upper: Sequence[str], lower: Sequence[str]) -> list[str]:
 
 
 def _canonical(table: str, header: str, declared: Mapping[str, str], aliases: Aliases) -> str | None:
-    for way in _ways(header):
+    whole = header.strip()
+    if not whole or whole in declared:
+        return whole or None
+    name = aliases.header(table, whole)
+    return name if name or TIERS not in whole else _by_tiers(table, header.split(TIERS), declared, aliases)
+
+
+def _by_tiers(table: str, tiers: Sequence[str], declared: Mapping[str, str], aliases: Aliases) -> str | None:
+    """The canonical column of two tiers: both as one word, or the lower alone."""
+    for way in ("".join(tiers).strip(), tiers[-1].strip()) if len(tiers) == 2 else ():
         if way in declared:
             return way
         if name := aliases.header(table, way):
             return name
     return None
-
-
-def _ways(header: str) -> list[str]:
-    """What to look up for a header: as it is, and of two tiers both as one word, or the lower alone."""
-    whole = header.strip()
-    if TIERS not in header:
-        return [whole] if whole else []
-    tiers = header.split(TIERS)
-    return [whole, *(way.strip() for way in (("".join(tiers), tiers[-1]) if len(tiers) == 2 else ()))]
 
 
 def _no_header(shape: TableShape, file: str) -> Problem:
