@@ -128,7 +128,7 @@ def _personal_id_rules() -> Iterator[Rule]:
     own = (unit == number) | (unit == old)
     holds = own.fill_null(value=False) | holds_id_number(unit)
     size = unit.str.len_bytes()
-    hint = (size >= 15) & ((size >= 18) | (unit < ":") | (unit == number))  # what starts with a digit stands before a colon
+    hint = (size >= 15) & ((size >= 18) | (unit < ":") | (number > ":"))  # what starts with a digit stands before a colon
     yield Rule("id_holds_id_number", "households", ("household_id",), holds, None, hint)
     named = (name.str.len_chars() > 1) & unit.str.contains(name, literal=True)
     yield Rule("id_holds_name", "households", ("household_id",), named, None, unit.str.len_bytes() > unit.str.len_chars())
