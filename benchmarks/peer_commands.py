@@ -45,7 +45,7 @@ class Peer:
         if self.key == OURS:
             return [*PROGRAM, "rate", str(data), "--as-of", AS_OF, "--out", str(self.out), "--lang", "en"]
         library, _, way = self.key.partition("-")
-        script = "polars_sorted" if self.key == "polars-sorted" else f"{library}_query"
+        script = self.key.replace("-", "_") if library == "polars" and way else f"{library}_query"
         python = sys.executable if library == "polars" else str(PEERS_PYTHON)
         return [python, str(HERE / "peers" / f"{script}.py"), str(data), AS_OF, str(self.out), *([way] if self.is_pandas else [])]
 
@@ -55,6 +55,7 @@ PEERS = {
     for peer in (
         Peer(OURS, "`creditscore rate`"),
         Peer("polars", "hand-written Polars", goal=1.25),
+        Peer("polars-plain", "hand-written Polars, as one writes it at first"),
         Peer("polars-sorted", "hand-written Polars, told of the order, in batches", takes_any_order=False),
         Peer("duckdb", "hand-written DuckDB SQL", goal=0.9),
         Peer("pandas-numpy", "pandas, numpy-backed", goal=0.3, slow=True),
@@ -62,6 +63,11 @@ PEERS = {
         Peer("pandas-indexers", "pandas, ids looked up once", goal=0.3, slow=True),
     )
 }
+
+
+GOALS = {key: peer.goal for key, peer in PEERS.items() if peer.goal is not None}
+MILLION = {"polars": 1.5, "polars-plain": 1.5}
+"""The goals at a million households, where start-up, rule file and documents weigh more."""
 
 
 def chosen(only: Iterable[str]) -> list[Peer]:

@@ -14,13 +14,14 @@ from __future__ import annotations
 
 import argparse
 import shutil
+from collections.abc import Collection, Mapping
 from pathlib import Path
 
 import decisions
 import polars as pl
 from data import Kind, county
 from machine import INPUTS, WORK, Record, Run, about_machine, in_turn, keep, met, say, table, timed
-from peer_commands import OURS, PEERS, Peer, chosen
+from peer_commands import GOALS, MILLION, OURS, PEERS, Peer, chosen
 from same import differing_columns
 
 SLOW_RUNS = 2
@@ -47,16 +48,16 @@ def measured(peers: list[Peer], data: Path, record: Record, runs: int) -> None:
     in_turn(record, {peer.key: min(runs, SLOW_RUNS) if peer.slow else runs for peer in peers}, run)
 
 
-def rows_of(peers: list[Peer], record: Record) -> list[list[str]]:
-    """A line a peer; the pandas goal is held against the fastest of its ways."""
+def rows_of(peers: list[Peer], record: Record, goals: Mapping[str, float]) -> list[list[str]]:
+    """A line a peer, beside its goal; that of pandas is held against the fastest of its ways."""
     ours = record[OURS].median
     pandas = [peer.key for peer in peers if peer.is_pandas]
     best = min(pandas, key=lambda key: record[key].median) if pandas else None
     rows = []
     for peer in peers:
         timing, ratio = record[peer.key], ours / record[peer.key].median
-        has_goal = peer.goal is not None and (not peer.is_pandas or peer.key == best)
-        goal = [f"≤ {peer.goal}", met(ratio, peer.goal)] if has_goal and peer.goal is not None else ["", ""]
+        has_goal = peer.key in goals and (not peer.is_pandas or peer.key == best)
+        goal = [f"≤ {goals[peer.key]}", met(ratio, goals[peer.key])] if has_goal else ["", ""]
         figures = [f"{timing.median:.2f}", timing.spread, str(len(timing.runs)), f"{timing.cpu:.1f}", f"{timing.peak:,.0f}", f"{ratio:.2f}"]
         rows.append([peer.title, *figures, *goal])
     return rows
@@ -65,15 +66,15 @@ def rows_of(peers: list[Peer], record: Record) -> list[list[str]]:
 HEADS = ["", "median, s", "least–most, s", "runs", "CPU, s", "peak memory, MB", "`rate` ÷ it", "goal", "met"]
 
 
-def compared(kind: Kind, options: argparse.Namespace) -> str:
-    """Everybody on the county as it comes."""
+def compared(kind: Kind, options: argparse.Namespace, only: Collection[str], goals: Mapping[str, float]) -> str:
+    """Everybody, or `only` some, on the county as it comes."""
     data = county(kind, INPUTS)
     record = Record(WORK / f"{kind.name}.json", resume=options.resume)
-    peers, differing = rated_alike(chosen(options.only), data)
+    peers, differing = rated_alike(chosen(only), data)
     measured(peers, data, record, options.runs)
     loans = pl.scan_parquet(data / "loans.parquet").select(pl.len()).collect().item()
     heading = f"{kind.households:,} households, {loans:,} loans; Parquet in, Parquet out; {about_machine()}"
-    lines = [heading, "", table(HEADS, rows_of(peers, record))]
+    lines = [heading, "", table(HEADS, rows_of(peers, record, goals))]
     lines += [f"\nNot compared, its ratings differ: {PEERS[key].title} ({', '.join(columns)})" for key, columns in differing.items()]
     return "\n".join(lines)
 
@@ -110,13 +111,15 @@ def main() -> None:
     parser.add_argument("--households", type=int, default=1_000_000)
     parser.add_argument("--runs", type=int, default=5)
     parser.add_argument("--only", nargs="*", default=[], choices=list(PEERS), metavar="PEER", help=", ".join(PEERS))
-    parser.add_argument("--parts", nargs="*", default=["rate", "decisions", "inputs"], help="which of the three measurements")
+    parser.add_argument("--parts", nargs="*", default=["rate", "million", "decisions", "inputs"], help="which of the four measurements")
     parser.add_argument("--write", action="store_true", help="put the tables into docs/performance.md")
     parser.add_argument("--resume", action="store_true", help="keep the runs of a measurement that was broken off")
     options = parser.parse_args()
     kind = Kind(options.households)
     if "rate" in options.parts:
-        keep("rate", compared(kind, options), write=options.write)
+        keep("rate", compared(kind, options, options.only, GOALS), write=options.write)
+    if "million" in options.parts:
+        keep("million", compared(Kind(1_000_000), options, MILLION, MILLION), write=options.write)
     if "decisions" in options.parts:
         keep("decisions", decisions.compared(county(kind, INPUTS), kind, options.runs), write=options.write)
     if "inputs" in options.parts:
