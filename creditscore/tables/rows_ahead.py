@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
+from threading import Thread
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -18,6 +20,8 @@ from creditscore.core.columns import TABLES
 ROW_TABLES = ("households", "loans")
 """The tables that come in portions; those of units are read whole."""
 BATCH_ROWS = 1 << 17
+BATCHES_AHEAD = 8
+"""So many batches wait beside those that Polars itself reads ahead: a million rows, as many as are read while the program is loading."""
 _begun: dict[Path, Rows] = {}
 
 
@@ -33,9 +37,31 @@ class Rows:
         """Begin to read."""
         return cls(cells.collect_schema(), cells.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
 
+    def pulled(self) -> Rows:
+        """The same, read further ahead: a thread takes batches as they come, as many as BATCHES_AHEAD."""
+        waiting: Queue[pl.DataFrame | Exception | None] = Queue(BATCHES_AHEAD)
+        Thread(target=_pull, args=(self.batches, waiting), daemon=True).start()
+        return Rows(self.schema, _taken(waiting))
+
     def select(self, names: list[str]) -> Rows:
         """The same with columns in another order."""
         return Rows(pl.Schema({name: self.schema[name] for name in names}), (batch.select(names) for batch in self.batches))
+
+
+def _pull(batches: Iterator[pl.DataFrame], waiting: Queue[pl.DataFrame | Exception | None]) -> None:
+    try:
+        for batch in batches:
+            waiting.put(batch)
+        waiting.put(None)
+    except Exception as error:  # noqa: BLE001  # whoever asks for the batch is told
+        waiting.put(error)
+
+
+def _taken(waiting: Queue[pl.DataFrame | Exception | None]) -> Iterator[pl.DataFrame]:
+    while (batch := waiting.get()) is not None:
+        if isinstance(batch, Exception):
+            raise batch
+        yield batch
 
 
 def read_ahead(folder: Path) -> None:
@@ -50,7 +76,7 @@ def _begin(path: Path, known: set[str]) -> None:
     cells = pl.scan_parquet(path, hive_partitioning=False, glob=False)
     try:
         if cells.collect_schema().keys() <= known:
-            _begun[path] = Rows.of(cells)
+            _begun[path] = Rows.of(cells).pulled()
     except (PolarsError, OSError):
         return
 

@@ -9,7 +9,7 @@ import pytest
 
 from creditscore.core.columns import TABLES
 from creditscore.tables import rows_ahead
-from creditscore.tables.rows_ahead import read_ahead, rows_of
+from creditscore.tables.rows_ahead import Rows, read_ahead, rows_of
 
 CANONICAL = [column.name for column in TABLES["loans"]]
 
@@ -63,3 +63,20 @@ def test_what_is_no_parquet_is_left_to_whoever_opens_it(tmp_path):
     read_ahead(tmp_path)
     read_ahead(tmp_path / "nowhere")
     assert not rows_ahead._begun
+
+
+def test_batches_that_a_thread_pulls_come_in_their_order(tmp_path):
+    pl.DataFrame({"village_id": [f"V{number:02}" for number in range(50)]}).write_parquet(tmp_path / "rows.parquet")
+    cells = pl.scan_parquet(tmp_path / "rows.parquet")
+    assert pl.concat(Rows.of(cells).pulled().batches).equals(cells.collect())
+
+
+def test_what_goes_wrong_while_a_thread_pulls_is_told_to_whoever_asks():
+    def batches():
+        yield pl.DataFrame({"village_id": ["V1"]})
+        raise pl.exceptions.ComputeError("damaged")
+
+    pulled = Rows(pl.Schema({"village_id": pl.String}), batches()).pulled().batches
+    assert next(pulled).height == 1
+    with pytest.raises(pl.exceptions.ComputeError):
+        next(pulled)
