@@ -33,6 +33,7 @@ from creditscore.tables.portions import HeldAcrossError, OddCellsError, OutOfOrd
 from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.read_prepared import prepared_reader
 from creditscore.tables.result import Tables
+from creditscore.tables.rows_ahead import let_go
 from creditscore.tables.staged import staged_reader
 from creditscore.tables.whole_files import Digests, digests_of
 
@@ -95,6 +96,7 @@ def rate_tables(asked: Asked, folder: Path, how: How, report: Report) -> Rated:
         except OutOfOrderError:
             report(_TOGETHER)
             _forget(asked.pack, folder)
+    let_go()
     return rated or _all_together(asked, folder, how, report)
 
 

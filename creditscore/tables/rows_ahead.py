@@ -7,10 +7,11 @@ It imports next to nothing itself.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from queue import Queue
-from threading import Thread
+from queue import Empty, Queue
+from threading import Event, Thread
 
 import polars as pl
 from polars.exceptions import PolarsError
@@ -20,8 +21,10 @@ from creditscore.core.columns import TABLES
 ROW_TABLES = ("households", "loans")
 """The tables that come in portions; those of units are read whole."""
 BATCH_ROWS = 1 << 17
-BATCHES_AHEAD = 8
-"""So many batches wait beside those that Polars itself reads ahead: a million rows, as many as are read while the program is loading."""
+BATCHES_AHEAD = 4
+"""So many batches wait beside those that Polars itself reads ahead: about a million rows in all, what is read while the program loads."""
+Waiting = Queue[pl.DataFrame | Exception | None]
+"""Batches; at their end None, or what went wrong."""
 _begun: dict[Path, Rows] = {}
 
 
@@ -39,29 +42,55 @@ class Rows:
 
     def pulled(self) -> Rows:
         """The same, read further ahead: a thread takes batches as they come, as many as BATCHES_AHEAD."""
-        waiting: Queue[pl.DataFrame | Exception | None] = Queue(BATCHES_AHEAD)
-        Thread(target=_pull, args=(self.batches, waiting), daemon=True).start()
-        return Rows(self.schema, _taken(waiting))
+        return Rows(self.schema, _Pulled(self.batches))
 
     def select(self, names: list[str]) -> Rows:
         """The same with columns in another order."""
         return Rows(pl.Schema({name: self.schema[name] for name in names}), (batch.select(names) for batch in self.batches))
 
 
-def _pull(batches: Iterator[pl.DataFrame], waiting: Queue[pl.DataFrame | Exception | None]) -> None:
+class _Pulled:
+    """Batches that a thread takes; it ends when they do, or when nobody can ask for them any more."""
+
+    def __init__(self, batches: Iterator[pl.DataFrame]) -> None:
+        self._waiting: Waiting = Queue(BATCHES_AHEAD)
+        self._dropped = Event()
+        self._ended = False
+        Thread(target=_pull, args=(batches, self._waiting, self._dropped), daemon=True).start()
+
+    def __iter__(self) -> _Pulled:
+        return self
+
+    def __next__(self) -> pl.DataFrame:
+        batch = None if self._ended else self._waiting.get()
+        self._ended = not isinstance(batch, pl.DataFrame)
+        if isinstance(batch, Exception):
+            raise batch
+        if batch is None:
+            raise StopIteration
+        return batch
+
+    def __del__(self) -> None:
+        self._dropped.set()
+        with suppress(Empty):
+            while True:
+                self._waiting.get_nowait()
+
+
+def _pull(batches: Iterator[pl.DataFrame], waiting: Waiting, dropped: Event) -> None:
     try:
         for batch in batches:
             waiting.put(batch)
+            if dropped.is_set():
+                return
         waiting.put(None)
     except Exception as error:  # noqa: BLE001  # whoever asks for the batch is told
         waiting.put(error)
 
 
-def _taken(waiting: Queue[pl.DataFrame | Exception | None]) -> Iterator[pl.DataFrame]:
-    while (batch := waiting.get()) is not None:
-        if isinstance(batch, Exception):
-            raise batch
-        yield batch
+def let_go() -> None:
+    """Keep nothing of what was begun and will not be asked for."""
+    _begun.clear()
 
 
 def read_ahead(folder: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 from pathlib import Path
 
 import polars as pl
@@ -80,3 +81,22 @@ def test_what_goes_wrong_while_a_thread_pulls_is_told_to_whoever_asks():
     assert next(pulled).height == 1
     with pytest.raises(pl.exceptions.ComputeError):
         next(pulled)
+
+
+def test_batches_that_nobody_can_ask_for_are_not_kept():
+    given = []
+
+    def batches():
+        for number in range(100):
+            frame = pl.DataFrame({"village_id": [f"V{number}"]})
+            given.append(number)
+            yield frame
+
+    others = set(threading.enumerate())
+    pulled = Rows(pl.Schema({"village_id": pl.String}), batches()).pulled()
+    assert next(pulled.batches).height == 1
+    (thread,) = set(threading.enumerate()) - others
+    del pulled
+    thread.join(timeout=20)
+    assert not thread.is_alive()
+    assert len(given) < 100
