@@ -24,7 +24,7 @@ BATCH_ROWS = 1 << 17
 BATCHES_AHEAD = 4
 """So many batches wait beside those that Polars itself reads ahead: about a million rows in all, what is read while the program loads."""
 Waiting = Queue[pl.DataFrame | Exception | None]
-"""Batches; at their end None, or what went wrong."""
+"""Batches; after the last one that the thread takes None, or what went wrong."""
 _begun: dict[Path, Rows] = {}
 
 
@@ -41,7 +41,7 @@ class Rows:
         return cls(cells.collect_schema(), cells.collect_batches(chunk_size=BATCH_ROWS, maintain_order=True))
 
     def pulled(self) -> Rows:
-        """The same, read further ahead: a thread takes batches as they come, as many as BATCHES_AHEAD."""
+        """The same, read further ahead: a thread takes batches, as many as BATCHES_AHEAD, until somebody asks for them."""
         return Rows(self.schema, _Pulled(self.batches))
 
     def select(self, names: list[str]) -> Rows:
@@ -50,39 +50,41 @@ class Rows:
 
 
 class _Pulled:
-    """Batches that a thread takes; it ends when they do, or when nobody can ask for them any more."""
+    """Batches that a thread takes until somebody asks for the first one, or can ask no more; the others come as they are asked for."""
 
     def __init__(self, batches: Iterator[pl.DataFrame]) -> None:
+        self._batches = batches
         self._waiting: Waiting = Queue(BATCHES_AHEAD)
-        self._dropped = Event()
-        self._ended = False
-        Thread(target=_pull, args=(batches, self._waiting, self._dropped), daemon=True).start()
+        self._asked = Event()
+        self._alone = False
+        Thread(target=_pull, args=(batches, self._waiting, self._asked), daemon=True).start()
 
     def __iter__(self) -> _Pulled:
         return self
 
     def __next__(self) -> pl.DataFrame:
-        batch = None if self._ended else self._waiting.get()
-        self._ended = not isinstance(batch, pl.DataFrame)
+        self._asked.set()
+        batch = None if self._alone else self._waiting.get()
+        if isinstance(batch, pl.DataFrame):
+            return batch
+        self._alone = True
         if isinstance(batch, Exception):
             raise batch
-        if batch is None:
-            raise StopIteration
-        return batch
+        return next(self._batches)
 
     def __del__(self) -> None:
-        self._dropped.set()
+        self._asked.set()
         with suppress(Empty):
             while True:
                 self._waiting.get_nowait()
 
 
-def _pull(batches: Iterator[pl.DataFrame], waiting: Waiting, dropped: Event) -> None:
+def _pull(batches: Iterator[pl.DataFrame], waiting: Waiting, asked: Event) -> None:
     try:
         for batch in batches:
             waiting.put(batch)
-            if dropped.is_set():
-                return
+            if asked.is_set():
+                break
         waiting.put(None)
     except Exception as error:  # noqa: BLE001  # whoever asks for the batch is told
         waiting.put(error)

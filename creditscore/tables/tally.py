@@ -68,7 +68,7 @@ class Tally:
     def _count(self, batch: pl.DataFrame) -> pl.DataFrame:
         key = batch.get_column(self.key)
         counts = {name: int(batch.get_column(name).sum()) for name in self._hints}
-        counts |= {HEIGHT: batch.height, UNSORTED: batch.select(unsorted(pl.col(self.key))).item()}
+        counts |= {HEIGHT: batch.height, UNSORTED: int(bool((key <= key.shift(1)).any()) or key.null_count() > 0)}
         if surplus := batch.height - batch.get_column(SURPLUS).null_count():
             counts[SURPLUS_COUNT] = surplus
             self.surplus.append(batch.select(ROW, SURPLUS).filter(pl.col(SURPLUS).is_not_null()))
