@@ -18,7 +18,7 @@ import polars as pl
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import HOUSEHOLD, VILLAGE, Keys
 from creditscore.engine.loans import age_in_years
-from creditscore.engine.measures import Components
+from creditscore.engine.measures import Components, first_names
 from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rows import RowWork
 from creditscore.engine.units import Above, Frames
@@ -38,8 +38,7 @@ class _Added:
     @classmethod
     def of(cls, components: Components, rows: Frame) -> _Added:
         """The components of some rows."""
-        first: dict[int, str] = {}
-        names = {name: first.setdefault(id(component), name) for name, component in components.items()}
+        names = first_names(components)
         own = {name: components[name] for name in names.values()}
         parts = rows.filter(~nw.col(HOUSEHOLD).is_null()).select(nw.col(HOUSEHOLD), **own)
         return cls(parts.to_native(), names)

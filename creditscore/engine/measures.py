@@ -199,12 +199,17 @@ def _where(condition: nw.Expr, amount: nw.Expr) -> nw.Expr:
     return nw.when(condition).then(amount).otherwise(nw.lit(0, dtype=nw.Int64)).cast(nw.Int64)
 
 
+def first_names(components: Components) -> dict[str, str]:
+    """For each component the name of the first that is one and the same."""
+    first: dict[int, str] = {}
+    return {name: first.setdefault(id(component), name) for name, component in components.items()}
+
+
 def summed(rows: Frame, key: str, components: Components) -> Frame:
     """The components of all rows of each unit, added up; those that are one and the same only once."""
-    first: dict[int, str] = {}
-    names = {name: first.setdefault(id(component), name) for name, component in components.items()}
-    parts = rows.select(nw.col(key), **{name: components[name] for name in first.values()})
-    sums = parts.group_by(key).agg(*(nw.col(name).sum() for name in first.values()))
+    names = first_names(components)
+    parts = rows.select(nw.col(key), **{name: components[name] for name in names.values()})
+    sums = parts.group_by(key).agg(*(nw.col(name).sum() for name in dict.fromkeys(names.values())))
     return sums.select(nw.col(key), *(nw.col(one).alias(name) for name, one in names.items()))
 
 

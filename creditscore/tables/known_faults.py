@@ -94,19 +94,13 @@ def _judged(one: Settled, asked: Counting, repeated: Repeated) -> pl.DataFrame:
     wanted = {column: found for column, found in repeated.items() if column in (one.raw.key, HELD[one.table]) and found.size}
     if not wanted:
         return no_problems()
-    whole = _gathered(one, wanted)
+    whole = one.gathered(reduce(or_, (_has(column, found) for column, found in wanted.items())))
     counts = {UNSORTED: 1, NUMBERS_SHARED: 1}
     values = value_problems(counted(part_of(one, whole, 1), asked.rules, _counts(one, whole, asked)))
     several = {column: Counted(part_of(one, whole.filter(_has(column, found)), 1), asked.rules, counts) for column, found in wanted.items()}
     lines = [repeats.duplicates(several[one.raw.key], values)] if one.raw.key in several else []
     lines += [repeats.shared_numbers(several["id_number"], values)] if "id_number" in several else []
     return pl.concat(lines)
-
-
-def _gathered(one: Settled, wanted: Repeated) -> pl.DataFrame:
-    """The typed rows that have one of the hashes in its column, with their numbers."""
-    told = [_has(column, found) for column, found in wanted.items()]
-    return one.typed(one.numbered_rows.filter(reduce(or_, told))).collect(engine="streaming").sort(ROW)
 
 
 def _has(column: str, hashes: Numbers) -> pl.Expr:

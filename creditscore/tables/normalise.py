@@ -103,6 +103,10 @@ class Settled:
             return rows if self.unread is None else with_unread(rows, self.unread)
         return rows.select(*self.typing, *([ROW] if ROW in rows.collect_schema() else []))
 
+    def gathered(self, wanted: pl.Expr) -> pl.DataFrame:
+        """Just the rows that are wanted, typed, with their numbers and in the order of these."""
+        return self.typed(self.numbered_rows.filter(wanted)).collect(engine="streaming").sort(ROW)
+
     def side_columns(self, mark: str) -> list[str]:
         """The columns beside the typed ones whose names start with a mark of `batches`."""
         return [name for name in self.probe.collect_schema().names() if name.startswith(mark)]

@@ -7,7 +7,6 @@ these loans: no such household, one that was set aside, or one of another villag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import polars as pl
 
@@ -36,12 +35,10 @@ def settled_orphans(tables: Mapping[str, Settled], problems: Mapping[str, pl.Dat
     if orphans.is_empty():
         return problems["loans"]
     whole = tables["households"]
-    wanted = whole.numbered_rows.filter(pl.col(HOUSEHOLD).is_in(orphans[HOUSEHOLD].unique().implode()))
-    rows = whole.typed(wanted).collect(engine="streaming").sort(ROW)
+    rows = whole.gathered(pl.col(HOUSEHOLD).is_in(orphans[HOUSEHOLD].unique().implode()))
     errors = problems["households"].filter(pl.col("code").is_in(ERRORS)).select(ROW)
     usable = rows.with_columns(pl.col(ROW).cast(pl.UInt32)).join(errors, on=ROW, how="anti")
     households = relations.Usable(part_of(whole, rows, 1), usable.lazy())
-    loans = replace(tables["loans"], frame=orphans.lazy(), probe=orphans.lazy())
-    lines = relations.loans_of_households(loans, {"households": households})
+    lines = relations.loans_of_households(part_of(tables["loans"], orphans, 1), {"households": households})
     told = pl.col(ROW).is_in(orphans[ROW].implode()) & pl.col("order").is_in(_ORDERS)
     return pl.concat([problems["loans"].filter(~told), lines])

@@ -16,9 +16,11 @@ from creditscore.tables.normalise import Settled, part_of
 from creditscore.tables.numbers_aside import Numbers, NumbersAside, no_numbers
 from creditscore.tables.problems import no_problems
 from creditscore.tables.raw import ROW
-from creditscore.tables.relations import Usable, old_form, personal_loan_ids
+from creditscore.tables.read_id_numbers import old_form
+from creditscore.tables.reading import beyond_ascii
+from creditscore.tables.relations import Usable, personal_loan_ids
 from creditscore.tables.rows_ahead import BATCH_ROWS
-from creditscore.tables.tally import beyond_ascii, numeral_id
+from creditscore.tables.tally import numeral_id
 
 _LOAN, _HOUSEHOLD, _NUMBER = "loan_id", "household_id", "id_number"
 
@@ -46,14 +48,13 @@ def personal_lines(tables: Mapping[str, Settled], hashes: NumbersAside, elsewher
         return no_problems()
     common = pl.Series(hashes.common(_forms(tables["households"]))).implode() if hashes.any() else pl.Series([[]], dtype=pl.List(pl.UInt64))
     suspected = pl.col(_LOAN).hash().is_in(common) | pl.col(ROW).is_in(elsewhere)
-    loans = _gathered(tables["loans"], suspected)
+    loans = tables["loans"].gathered(suspected)
     if loans.is_empty():
         return no_problems()
     number = pl.col(_NUMBER)
     known = number.hash().is_in(common) | old_form(number).hash().is_in(common)
-    people = _gathered(
-        tables["households"], (number.is_not_null() & known) | pl.col(_HOUSEHOLD).is_in(loans[_HOUSEHOLD].unique().implode())
-    )
+    own = pl.col(_HOUSEHOLD).is_in(loans[_HOUSEHOLD].unique().implode())
+    people = tables["households"].gathered((number.is_not_null() & known) | own)
     households = part_of(tables["households"], people, 1)
     return personal_loan_ids(part_of(tables["loans"], loans, 1), {"households": Usable(households, households.frame)})
 
@@ -66,7 +67,3 @@ def _forms(households: Settled) -> NumbersAside:
         found.add(numbers.hash().to_numpy())
         found.add(numbers.to_frame().select(old_form(pl.col(_NUMBER))).to_series().hash().to_numpy())
     return found
-
-
-def _gathered(one: Settled, wanted: pl.Expr) -> pl.DataFrame:
-    return one.typed(one.numbered_rows.filter(wanted)).collect(engine="streaming").sort(ROW)

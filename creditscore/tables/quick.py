@@ -18,7 +18,7 @@ from creditscore.core.money import FEN_PER_YUAN
 from creditscore.tables.aliases import Aliases
 from creditscore.tables.first_rows import FirstRows
 from creditscore.tables.read_dates import FIRST_YEAR, LAST_YEAR
-from creditscore.tables.reading import DTYPES
+from creditscore.tables.reading import DTYPES, beyond_ascii
 from creditscore.tables.rules import shown_money
 
 LARGEST_YUAN = 10**13
@@ -136,16 +136,12 @@ def _strange_as_it_is(cell: pl.Expr, column: Column) -> pl.Expr | None:
     if column.type == "name":
         return None
     padded = (cell < "!") | cell.str.ends_with(" ") | (cell == "-")  # blanks stand before all that is printed, as does an empty text
-    return padded if column.type == "text" else padded | _wide(cell)
+    return padded if column.type == "text" else padded | beyond_ascii(cell)
 
 
 def _none_of(cell: pl.Expr, words: Sequence[str]) -> pl.Expr:
     """Whether a cell has none of some words: of a few, each is looked for by itself, which takes less time than a set of them."""
     return ~(_any_of(cell, frozenset(words)) if len(words) <= _FEW_WORDS else cell.is_in(list(words)))
-
-
-def _wide(cell: pl.Expr) -> pl.Expr:
-    return cell.str.len_bytes() != cell.str.len_chars()
 
 
 def _bool(column: str, aliases: Aliases, seen: frozenset[str]) -> Quick:

@@ -29,6 +29,11 @@ def birth_date_inside(number: pl.Expr) -> pl.Expr:
     return number.str.slice(6, 8).str.to_date("%Y%m%d", strict=False, cache=False)
 
 
+def old_form(number: pl.Expr) -> pl.Expr:
+    """The 15 digits that an ID number had before."""
+    return number.str.slice(0, 6) + number.str.slice(8, 9)
+
+
 def holds_id_number(text: pl.Expr) -> pl.Expr:
     """Whether a valid 18-character number stands in a text."""
     long_enough = pl.when(text.str.len_bytes() >= 18).then(text)  # most ids are short, and a blank costs nothing

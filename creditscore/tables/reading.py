@@ -64,3 +64,8 @@ def unread(text: pl.Expr, value: pl.Expr, code: pl.Expr | str) -> pl.Expr:
     """The reason code where a cell is given but has no value."""
     wanted = pl.lit(code) if isinstance(code, str) else code
     return pl.when(text.is_not_null() & value.is_null()).then(wanted).otherwise(None)
+
+
+def beyond_ascii(text: pl.Expr) -> pl.Expr:
+    """Whether a text has letters beyond those of ASCII: full-width ones, or those of a name."""
+    return text.str.len_bytes() > text.str.len_chars()

@@ -18,6 +18,7 @@ from creditscore.tables.masks import masked
 from creditscore.tables.normalise import Settled
 from creditscore.tables.problems import IDS, column_order, ids_of, no_problems, problem_lines
 from creditscore.tables.raw import ROW
+from creditscore.tables.read_id_numbers import old_form
 from creditscore.tables.shapes import PARENTS
 
 LISTED = "#listed"
@@ -79,11 +80,6 @@ def personal_loan_ids(loans: Settled, usable: dict[str, Usable]) -> pl.DataFrame
         problem_lines(bad, pl.lit(code), "loan_id", masked(pl.col("loan_id"), kind), None, order)
         for bad, (code, kind) in zip(found, codes, strict=True)
     )
-
-
-def old_form(number: pl.Expr) -> pl.Expr:
-    """The 15 digits that an ID number had before."""
-    return number.str.slice(0, 6) + number.str.slice(8, 9)
 
 
 def listed_households(households: pl.LazyFrame) -> pl.LazyFrame:

@@ -15,7 +15,8 @@ import polars as pl
 from creditscore.core.columns import CLASSES, MAY_BE_NEGATIVE, Column
 from creditscore.core.money import LARGEST_FEN
 from creditscore.tables.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
-from creditscore.tables.read_id_numbers import holds_id_number
+from creditscore.tables.read_id_numbers import holds_id_number, old_form
+from creditscore.tables.reading import beyond_ascii
 from creditscore.tables.reasons import REASONS, Severity
 
 ADULT = 18
@@ -124,14 +125,13 @@ def _as_number(day: pl.Expr) -> pl.Expr:
 def _personal_id_rules() -> Iterator[Rule]:
     """Ids stand in every report, so none may be a person's ID number or name."""
     unit, number, name = pl.col("household_id"), pl.col("id_number"), pl.col("head_name")
-    old = number.str.slice(0, 6) + number.str.slice(8, 9)
-    own = (unit == number) | (unit == old)
+    own = (unit == number) | (unit == old_form(number))
     holds = own.fill_null(value=False) | holds_id_number(unit)
     size = unit.str.len_bytes()
     hint = (size >= 15) & ((size >= 18) | (unit < ":") | (number > ":"))  # what starts with a digit stands before a colon
     yield Rule("id_holds_id_number", "households", ("household_id",), holds, None, hint)
     named = (name.str.len_chars() > 1) & unit.str.contains(name, literal=True)
-    yield Rule("id_holds_name", "households", ("household_id",), named, None, unit.str.len_bytes() > unit.str.len_chars())
+    yield Rule("id_holds_name", "households", ("household_id",), named, None, beyond_ascii(unit))
 
 
 def _place_rules(table: str, columns: tuple[str, ...]) -> Iterator[Rule]:

@@ -23,8 +23,7 @@ from creditscore.tables.rows_ahead import ROW_TABLES
 from creditscore.tables.shapes import shapes_of
 from creditscore.tables.whole_files import Digests
 from creditscore.tables.workspace import fresh_file
-
-ROW_GROUP = 1 << 17
+from creditscore.tables.write_parts import ROW_GROUP
 
 
 def staged_reader(inputs: Inputs, declared: Declared, as_of: date | None, encoding: str | None, digests: Digests) -> PortionReader:

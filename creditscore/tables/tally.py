@@ -13,6 +13,7 @@ import polars as pl
 from creditscore.core.columns import Column
 from creditscore.tables.raw import ROW, SURPLUS
 from creditscore.tables.read_id_numbers import NUMBER
+from creditscore.tables.reading import beyond_ascii
 from creditscore.tables.rules import Rule, rules_for
 
 HEIGHT, SURPLUS_COUNT, UNSORTED = "#rows", "#too_many_cells", "#unsorted"
@@ -68,7 +69,7 @@ class Tally:
     def _count(self, batch: pl.DataFrame) -> pl.DataFrame:
         key = batch.get_column(self.key)
         counts = {name: int(batch.get_column(name).sum()) for name in self._hints}
-        counts |= {HEIGHT: batch.height, UNSORTED: int(bool((key <= key.shift(1)).any()) or key.null_count() > 0)}
+        counts |= {HEIGHT: batch.height, UNSORTED: batch.select(unsorted(pl.col(self.key))).item()}
         if surplus := batch.height - batch.get_column(SURPLUS).null_count():
             counts[SURPLUS_COUNT] = surplus
             self.surplus.append(batch.select(ROW, SURPLUS).filter(pl.col(SURPLUS).is_not_null()))
@@ -96,11 +97,6 @@ def numeral_id(key: pl.Expr) -> pl.Expr:
     """Whether a loan's id may be a person's number, of 15 or 18 characters; true for every such id."""
     size = key.str.len_bytes()
     return ((size == 15) | (size == 18)) & (key < ":")
-
-
-def beyond_ascii(key: pl.Expr) -> pl.Expr:
-    """Whether a loan's id has letters that a name may be written in."""
-    return key.str.len_bytes() > key.str.len_chars()
 
 
 def _exact(rows: pl.DataFrame, rules: Iterable[Rule]) -> dict[str, int]:

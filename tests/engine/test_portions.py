@@ -14,20 +14,15 @@ from creditscore.engine import slices
 from creditscore.jobs import rating
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.report import run_files
-from creditscore.sample.write import write_county
 from creditscore.tables import portions, rows_ahead
 from creditscore.tables.portions import OutOfOrderError, portions_of
 from creditscore.tables.rows_ahead import Rows
-from tests.tables.shared_faults import faults, written
-
-AS_OF = date(2003, 6, 30)
+from tests.tables.shared_faults import AS_OF, faults, made_county, written
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("county")
-    write_county(folder, 400, 3, AS_OF, file_format="parquet", townships=2)
-    return folder
+    return made_county(tmp_path_factory.mktemp("county"), townships=2)
 
 
 @pytest.fixture(autouse=True)

@@ -3,10 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
+from pathlib import Path
 
 import polars as pl
 
+from creditscore.sample.write import write_county
+
 Tables = dict[str, pl.DataFrame]
+AS_OF = date(2003, 6, 30)
+
+
+def made_county(folder: Path, townships: int) -> Path:
+    """A county of 400 households in Parquet."""
+    write_county(folder, 400, 3, AS_OF, file_format="parquet", townships=townships)
+    return folder
 
 
 def written(tables: Tables, folder) -> None:

@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
 
-from creditscore.sample.write import write_county
 from creditscore.tables import checks, findings, lines_in_order, portions, remarks, remembered, rows_ahead
 from creditscore.tables.inputs import find_inputs
 from creditscore.tables.ordered_portions import OrderedReader
@@ -18,16 +16,12 @@ from creditscore.tables.read_portions import PortionReader, portion_reader
 from creditscore.tables.result import Tables
 from creditscore.tables.whole_files import digests_of
 from tests.tables.alike import assert_alike, gone_through
-from tests.tables.shared_faults import NAMES, changed, faults, written
-
-AS_OF = date(2003, 6, 30)
+from tests.tables.shared_faults import AS_OF, NAMES, changed, faults, made_county, written
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("county")
-    write_county(folder, 400, 3, AS_OF, file_format="parquet", townships=2)
-    return folder
+    return made_county(tmp_path_factory.mktemp("county"), townships=2)
 
 
 @pytest.fixture(autouse=True)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from pathlib import Path
 
 import polars as pl
@@ -14,21 +13,16 @@ from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.reading import Data, inputs_of
 from creditscore.jobs.shapes import standard_shapes
 from creditscore.packs.library import editions
-from creditscore.sample.write import write_county
 from creditscore.tables import parts, rows_by_part
 from creditscore.tables.findings import Findings
 from creditscore.tables.prepared import Prepared, read_record
 from creditscore.tables.read import read_tables
-from tests.tables.shared_faults import Tables, changed, faults, written
-
-AS_OF = date(2003, 6, 30)
+from tests.tables.shared_faults import AS_OF, Tables, changed, faults, made_county, written
 
 
 @pytest.fixture(scope="module")
 def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("county")
-    write_county(folder, 400, 3, AS_OF, file_format="parquet", townships=3)
-    return folder
+    return made_county(tmp_path_factory.mktemp("county"), townships=3)
 
 
 @pytest.fixture(autouse=True)
