@@ -7,13 +7,13 @@ numbers wider than 64 bits decide, as in the engine.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.exact import bound_of
@@ -24,8 +24,7 @@ MOST_LISTED = 1000
 _STRICT = ("above", "below")
 
 
-@dataclass(frozen=True)
-class _StrictBound:
+class _StrictBound(Struct, frozen=True):
     """One strict bound in force: its criterion and measure, and the bound exactly (in the measure's unit) and as written."""
 
     criterion: str

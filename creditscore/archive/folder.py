@@ -11,10 +11,11 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from secrets import token_hex
+
+from msgspec import Struct
 
 from creditscore.archive.lock import AlreadyLockedError, exclusive
 from creditscore.core.errors import CreditscoreError, RunError, one
@@ -24,8 +25,7 @@ MANIFEST = "manifest.json"
 PROGRESS = "progress.json"
 
 
-@dataclass(frozen=True)
-class Kind:
+class Kind(Struct, frozen=True):
     """A kind of folder: the file by which a finished one is known (written last), and the words for what stands in its way."""
 
     marker: str

@@ -10,12 +10,12 @@ from __future__ import annotations
 import json
 import platform
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
+from msgspec import Struct, field
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from creditscore import __version__
@@ -85,8 +85,7 @@ class Manifest(_Record):
     finished: datetime
 
 
-@dataclass(frozen=True)
-class Facts:
+class Facts(Struct, frozen=True):
     """What the job knows of a run before it closes it.
 
     `levels` children first; `data` the data path, `encoding` and `aliases` as the user gave them;

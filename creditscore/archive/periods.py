@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from typing import Literal
+
+from msgspec import Struct
 
 from creditscore.core.dates import add_months, month_end
 
@@ -13,8 +14,7 @@ MONTHS: dict[PeriodName, int] = {"month": 1, "quarter": 3, "half-year": 6}
 """How many months a period has."""
 
 
-@dataclass(frozen=True, order=True)
-class Period:
+class Period(Struct, frozen=True, order=True):
     """One month, quarter or half-year of the calendar, by its first and its last day."""
 
     first: date

@@ -17,6 +17,7 @@ from itertools import pairwise
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.hashed_column import Kind, column_digest, kind_of
 from creditscore.core.errors import CreditscoreError, RunError, one
@@ -28,8 +29,7 @@ _PENDING_CHUNKS = 4
 Words = Mapping[str, Sequence[str]]
 
 
-@dataclass(frozen=True)
-class TableDigest:
+class TableDigest(Struct, frozen=True):
     """What the result hash knows of one level table: its columns with their logical types, its rows, the digest of each chunk."""
 
     table: str

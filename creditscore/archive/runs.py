@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.folder import MANIFEST
 from creditscore.archive.manifest import Manifest, read_manifest
@@ -20,8 +20,7 @@ SUMMARY = "summary.json"
 REJECTED = "rejected.csv"
 
 
-@dataclass(frozen=True)
-class Run:
+class Run(Struct, frozen=True):
     """A finished run: its folder and its manifest."""
 
     folder: Path

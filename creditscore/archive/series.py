@@ -8,9 +8,10 @@ longer match their manifest, and where the rules or the definitions changed from
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from creditscore.archive.folder import MANIFEST
 from creditscore.archive.periods import Period, PeriodName, period_of, periods_between
@@ -25,8 +26,7 @@ MISNAMED = Text("文件夹名称与清单的截止日不同", "the folder is not
 EARLIER = Text("同一期内另有截止日更晚的批次", "a later run stands in the same period")
 
 
-@dataclass(frozen=True)
-class SetAside:
+class SetAside(Struct, frozen=True):
     """A run that the series does not use, and why; `is_mistake` where it ought to have been usable."""
 
     folder: Path
@@ -34,16 +34,14 @@ class SetAside:
     is_mistake: bool
 
 
-@dataclass(frozen=True)
-class Slot:
+class Slot(Struct, frozen=True):
     """One period of the series: its run, or None where there is no (trustworthy) run in it."""
 
     period: Period
     run: Run | None
 
 
-@dataclass(frozen=True)
-class Series:
+class Series(Struct, frozen=True):
     """Finished runs in order of time, one a period at most, with everything a reader must know before comparing them."""
 
     reports: Path

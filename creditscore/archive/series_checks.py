@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from itertools import pairwise
 from pathlib import Path
 from typing import Literal
+
+from msgspec import Struct
 
 from creditscore.archive.manifest import PackRecord
 from creditscore.archive.runs import SUMMARY, Run
@@ -17,8 +18,7 @@ from creditscore.core.terms import plural
 ChangeKind = Literal["rules", "definitions"]
 
 
-@dataclass(frozen=True)
-class Altered:
+class Altered(Struct, frozen=True):
     """A file of a run that is gone or no longer has the SHA-256 that the manifest states.
 
     `is_evidence`: figures are read from it (a level table or the summary), so that the run cannot be trusted.
@@ -30,8 +30,7 @@ class Altered:
     is_evidence: bool
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """From this as-of date on the figures rest on something else than before.
 
     `rules`: another rule file (`before` and `after` are "pack edition", with the first eight digits of its SHA-256);

@@ -7,13 +7,13 @@ and `summary.json` with the same content. docs/run-folder.md describes it key by
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.archive.boundary import boundary_units
 from creditscore.archive.counts import level_counts
@@ -32,8 +32,7 @@ MOST_NAMED = 200_000
 """The places of a level are named where there are no more: a nation's villages would make the summary as large as a table."""
 
 
-@dataclass(frozen=True)
-class Watched:
+class Watched(Struct, frozen=True):
     """What was counted while rows went by: the results by level, and what figures count; level tables that lie elsewhere."""
 
     levels: Mapping[str, dict[str, Any]] = field(default_factory=dict)

@@ -7,11 +7,11 @@ that large tables are not read again.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.archive.counts import added, numbered_counts
 from creditscore.archive.figures import counted_rows
@@ -21,8 +21,7 @@ from creditscore.core.terms import plural
 from creditscore.packs.model import Pack
 
 
-@dataclass(frozen=True)
-class Seen:
+class Seen(Struct, frozen=True):
     """What one portion, or several, had."""
 
     counts: dict[str, Any]
@@ -33,8 +32,7 @@ class Seen:
         return Seen(added([self.counts, other.counts]), added([self.rows, other.rows]))
 
 
-@dataclass
-class RunWatcher:
+class RunWatcher(Struct):
     """Watches one run; `level` is its lowest."""
 
     pack: Pack

@@ -14,8 +14,8 @@ from creditscore import __version__
 from creditscore.cli.groups import Group, Listing
 from creditscore.cli.language import set_lang_from
 from creditscore.cli.mistakes import exit_code_of
-from creditscore.core.allocator import give_memory_back
 from creditscore.core.at_end import finish
+from creditscore.core.before_loading import tell_libraries
 from creditscore.core.text import Text
 
 RULES: Listing = {
@@ -103,7 +103,7 @@ def run(arguments: Sequence[str] | None = None) -> NoReturn:
     """The console script: exit code 0 done, 1 findings, 2 wrong use."""
     if arguments is None:
         gc.disable()  # one call, then the end: looking for cycles only costs time
-        give_memory_back()
+        tell_libraries()
     words = list(sys.argv[1:] if arguments is None else arguments)
     set_lang_from(words)
     code = exit_code_of(lambda: program.main(_without_leading_lang(words), "creditscore", standalone_mode=False))

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Literal
+
+from msgspec import Struct
 
 from creditscore.core.text import Text
 
@@ -19,8 +20,7 @@ CLASSES = {
 LOAN_CLASSES = tuple(dict.fromkeys(CLASSES["four_class"] + CLASSES["five_class"]))
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """One column: canonical name, type, wording, whether every row must have it, its allowed values; `own` where a pack declares it."""
 
     name: str

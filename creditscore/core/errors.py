@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from msgspec import Struct
+
 from creditscore.core.text import Lang, Text
 
 FINDINGS = 1
 WRONG_USE = 2
 
 
-@dataclass(frozen=True)
-class Problem:
+class Problem(Struct, frozen=True):
     """One mistake: its place (file, sheet, row, key path), what is wrong, what was expected, the cure."""
 
     where: str

@@ -7,13 +7,13 @@ places already, so that nothing need be joined, grouped or sorted for it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
 import narwhals as nw
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.keys import HOUSEHOLD, VILLAGE, Keys
@@ -28,8 +28,7 @@ _EPOCH = (_EARLIEST - date(1970, 1, 1)).days
 _BORN = "born"
 
 
-@dataclass(frozen=True)
-class _Added:
+class _Added(Struct, frozen=True):
     """Components of rows, each added up by the household that the row names; those that are one and the same only once."""
 
     parts: pl.LazyFrame
@@ -58,8 +57,7 @@ def _added_up(places: np.ndarray[tuple[int], np.dtype[np.uint32]], amounts: pl.S
     return pl.Series(sums)
 
 
-@dataclass(frozen=True)
-class Beside:
+class Beside(Struct, frozen=True):
     """What households of one plan find: the table of their villages, sums over rows, ages by birth date column."""
 
     near: NearUnits | None

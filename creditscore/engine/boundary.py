@@ -8,10 +8,11 @@ that come out differently are listed. All the readings of a level are one query 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from creditscore.engine.variants import OUTCOME, judgeable, judged
 from creditscore.packs.model import Pack
@@ -21,8 +22,7 @@ OTHER_READING = {"at_least": "above", "above": "at_least", "at_most": "below", "
 MOST_LISTED = 10_000
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """One bound in force, and how the other reading of its word changes the units of its level.
 
     `criterion` is a criterion's id, or the key path of a band or cut (`kind` says which section it stands in). `verdicts` units get
@@ -42,7 +42,7 @@ class Reading:
 
     def as_dict(self) -> dict[str, object]:
         """For programs."""
-        return {**{key: value for key, value in vars(self).items() if key != "units"}, "units": self.units.to_dicts()}
+        return asdict(self) | {"units": self.units.to_dicts()}
 
 
 def readings(tables: Mapping[str, pl.LazyFrame], own: Mapping[str, pl.LazyFrame], pack: Pack, as_of: date) -> Iterator[Reading]:

@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import narwhals as nw
+from msgspec.structs import replace
 
 from creditscore.core.terms import plural
 from creditscore.engine.backends import PolarsBackend, Words

@@ -6,11 +6,11 @@ only where both of its ends do; otherwise it is pending.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import narwhals as nw
+from msgspec import Struct
 
 from creditscore.core.money import FEN_PER_YUAN
 from creditscore.engine.codes import FAIL, PASS, PENDING, all_of, choose, code_of, constant
@@ -19,8 +19,7 @@ from creditscore.packs.model import Comparison, EmptyCase, Measure
 _INT64_LIMIT = 2**63 - 1
 
 
-@dataclass(frozen=True)
-class Interval:
+class Interval(Struct, frozen=True):
     """The columns that hold a measure: numerators at both ends and, for a share, the denominator."""
 
     low: nw.Expr

@@ -7,11 +7,12 @@ becomes of each example's unit.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
 from datetime import date
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditscore.core.terms import plural
 from creditscore.engine.codes import Frame, all_of, in_words
@@ -36,8 +37,7 @@ Row = dict[str, object]
 Types = dict[str, type[pl.DataType]]
 
 
-@dataclass(frozen=True)
-class GivenBatch:
+class GivenBatch(Struct, frozen=True):
     """Given values of one level and day: a row an example, by number."""
 
     level: str
@@ -76,8 +76,7 @@ class GivenBatch:
         return with_codes(frame, pack, self.level, self.as_of)
 
 
-@dataclass(frozen=True)
-class TablesBatch:
+class TablesBatch(Struct, frozen=True):
     """Small tables of one day, side by side as one county."""
 
     as_of: date

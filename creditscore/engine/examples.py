@@ -6,9 +6,10 @@ The same plan runs as in a rating; nothing of a rule is written a second time.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct
 
 from creditscore.engine.example_batches import Row, batches, day_of
 from creditscore.engine.limits import LIMIT
@@ -16,8 +17,7 @@ from creditscore.engine.scorecards import card_columns
 from creditscore.packs.model import Example, Pack
 
 
-@dataclass(frozen=True)
-class Mismatch:
+class Mismatch(Struct, frozen=True):
     """One expected outcome that did not come out."""
 
     key: str
@@ -25,8 +25,7 @@ class Mismatch:
     got: object
 
 
-@dataclass(frozen=True)
-class ExampleResult:
+class ExampleResult(Struct, frozen=True):
     """An example and where it was not met; none where it passed."""
 
     example: Example

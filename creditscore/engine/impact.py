@@ -6,9 +6,9 @@ In go the level tables of both ratings, sorted by id. Out come counts and the ch
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.engine.measures import columns_of
 from creditscore.packs.model import Pack
@@ -19,8 +19,7 @@ ABSENT = "absent"
 _AFTER = "after "
 
 
-@dataclass(frozen=True)
-class LevelImpact:
+class LevelImpact(Struct, frozen=True):
     """What changes on one level: counts of all units, and the first of the units whose status or grade changes.
 
     `status`, `grade` and `verdicts[criterion]` count (before, after) pairs that differ; `units` has the id, both ratings, and for

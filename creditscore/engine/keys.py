@@ -7,9 +7,9 @@ the one is sorted by the other.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.tables.portions import OWNER
 from creditscore.tables.village_runs import Runs
@@ -18,8 +18,7 @@ HOUSEHOLD, VILLAGE = "household_id", "village_id"
 _PLACE = pl.UInt32()
 
 
-@dataclass(frozen=True)
-class Keys:
+class Keys(Struct, frozen=True):
     """The ids of one portion by their numbers."""
 
     households: pl.Series

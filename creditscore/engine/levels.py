@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 import narwhals as nw
+from msgspec import Struct, field
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.earlier import EarlierRuns, with_earlier
@@ -29,8 +29,7 @@ Totals = Sequence[tuple[Sum, Frame | None]]
 """What a level's own measures need, and the sums themselves by the id of the level; None where they stand beside the units already."""
 
 
-@dataclass(frozen=True)
-class Stage:
+class Stage(Struct, frozen=True):
     """What one level is computed from.
 
     `units` are its units with the ids of those above (`ancestors`) and the outcome of the precondition; `totals` what rows add up

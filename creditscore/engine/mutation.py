@@ -7,7 +7,8 @@ touch, and of the mutant only those parts are run that such an outcome builds on
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from creditscore.engine.dependencies import Links, closure, dependencies, level_of, parts_of, relinked, sliced, touched_by
 from creditscore.engine.example_batches import GivenBatch, TablesBatch, batches
@@ -18,8 +19,7 @@ from creditscore.packs.model import Example, Pack
 from creditscore.packs.mutate import Mutant, Mutants
 
 
-@dataclass(frozen=True)
-class Mutation:
+class Mutation(Struct, frozen=True):
     """How a pack's examples did: mutants tried, changes refused by the loader, and the mutants that no example noticed."""
 
     tried: int
@@ -44,8 +44,7 @@ def mutation(pack: Pack, raw: Raw, mutants: Mutants, progress: Callable[[int, in
     return Mutation(len(mutants.mutants), mutants.refused, tuple(survivors))
 
 
-@dataclass(frozen=True)
-class Trial:
+class Trial(Struct, frozen=True):
     """A pack's examples, put into frames once, and what its parts build on."""
 
     pack: Pack

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import TableError, one
@@ -16,8 +16,7 @@ from creditscore.packs.model import Pack
 from creditscore.packs.sources import amount_parts
 
 
-@dataclass(frozen=True)
-class Amounts:
+class Amounts(Struct, frozen=True):
     """How many loans there are, and their largest amount in fen."""
 
     rows: int = 0

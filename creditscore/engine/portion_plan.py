@@ -7,10 +7,12 @@ are other ones. A plan serves one portion at a time.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 from polars.io.plugins import register_io_source
 
 from creditscore.engine.beside import Beside
@@ -20,8 +22,7 @@ from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rows import UNITS_THAT_ARE_ROWS, RowWork
 
 
-@dataclass
-class _Slot:
+class _Slot(Struct):
     """A frame that a plan reads, exchanged between its runs."""
 
     frame: pl.DataFrame

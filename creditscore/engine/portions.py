@@ -8,11 +8,13 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.core.terms import plural
@@ -59,8 +61,7 @@ def _untold(rows: int) -> None:
     """Where nobody waits."""
 
 
-@dataclass(frozen=True)
-class _Done:
+class _Done(Struct, frozen=True):
     """One portion, done."""
 
     checked: Any

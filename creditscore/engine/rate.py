@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import narwhals as nw
 import polars as pl
+from msgspec.structs import replace
 
 from creditscore.core.engines import EngineChoice
 from creditscore.core.terms import plural

@@ -6,8 +6,10 @@ The same steps serve all rows at once, batches of them, and rows that lie in ano
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.earlier import EarlierRuns
@@ -34,8 +36,7 @@ def as_it_is(frame: Frame) -> Frame:
     return frame
 
 
-@dataclass(frozen=True)
-class RowWork:
+class RowWork(Struct, frozen=True):
     """The work on rows for one pack and day.
 
     `units` are the tables of the upper levels, `figures` what units are held against where the lowest level has relative bounds;

@@ -7,11 +7,12 @@ makes of them: whether that is right is for the author to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from itertools import islice
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.engine.dependencies import Links, closure, dependencies, parts_of, relinked, sliced, touched_by
 from creditscore.engine.examples import run_examples
@@ -31,8 +32,7 @@ Expected = str | bool | int | Decimal
 _GRADE_KEYS = ("status", "grade", "possible_grade")
 
 
-@dataclass(frozen=True)
-class Suggestion:
+class Suggestion(Struct, frozen=True):
     """A mutant and an example that it would fail; None where the search found none."""
 
     mutant: Mutant
@@ -141,8 +141,7 @@ def _examples(level: str, as_of: date, keys: list[str], inputs: list[Mapping[str
     return [Example.model_construct(**{**plain, **given}) for given in inputs]
 
 
-@dataclass(frozen=True)
-class Compared:
+class Compared(Struct, frozen=True):
     """A pack and its mutant, of which only those parts are run that the outcomes in question build on."""
 
     pack: Pack

@@ -6,10 +6,10 @@ villages and the levels above is small. So everything that the upper levels need
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import narwhals as nw
+from msgspec import Struct
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.measures import Components, figure_parts, is_direct, measures_by_level, rolled_up, row_components, summed
@@ -22,8 +22,7 @@ VILLAGE = "village_id"
 """Loans name the village that they belong to; whatever lies above is found through it."""
 
 
-@dataclass(frozen=True, eq=False)
-class Sum:
+class Sum(Struct, frozen=True, eq=False):
     """Components of the rows of a source, added up by an id column.
 
     `source` is a table (`loans`) or a level, whose result is meant.

@@ -5,11 +5,11 @@ In: the sums of one portion after the other. Out: the sums over all of them. A f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.sums import Sum
@@ -19,8 +19,7 @@ IN_MEMORY = 1 << 16
 """So many lines of sums are kept before they go onto disk."""
 
 
-@dataclass
-class SumsAside:
+class SumsAside(Struct):
     """One sum, portion by portion."""
 
     one: Sum

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.terms import STATUSES
 from creditscore.engine.codes import WORDS
@@ -17,8 +17,7 @@ from creditscore.packs.model import Pack
 from creditscore.packs.places import Place, other_words, with_bound
 
 
-@dataclass(frozen=True)
-class SweepLine:
+class SweepLine(Struct, frozen=True):
     """The counts of a level's units at one value of a bound: by verdict (of a criterion, or of a grade), by status, by grade."""
 
     value: Value

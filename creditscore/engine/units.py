@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 
 import narwhals as nw
+from msgspec import Struct
 
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import TableError, one
@@ -85,8 +85,7 @@ def with_ancestors(pack: Pack, level: str, units: Frame, above: Frames) -> tuple
     return joined(pack, level, units, Above.of(pack, level, above))
 
 
-@dataclass(frozen=True)
-class Above:
+class Above(Struct, frozen=True):
     """What units of a level find above them: a frame by the id that their table names first, and the ids of all units above.
 
     The tables above are joined up among themselves: they are small, and the units then meet them once. `met` is None where there

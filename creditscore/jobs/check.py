@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.errors import Problem, UsageError, one
 from creditscore.core.text import Lang, Text
@@ -22,8 +23,7 @@ REJECTED, FINDINGS_FILE, MARKED = "rejected.csv", "findings.csv", "marked"
 Write = Callable[[Path], None]
 
 
-@dataclass(frozen=True)
-class CheckOutcome:
+class CheckOutcome(Struct, frozen=True):
     """The tables as read, with all that was found; the files written, and the inputs of which no marked copy was made."""
 
     tables: Tables

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.folder import MANIFEST
 from creditscore.archive.runs import open_run
@@ -24,8 +24,7 @@ TARGETS = "targets.toml"
 CHECKOUT = Path(__file__).resolve().parents[2] / "sample_data"
 
 
-@dataclass(frozen=True)
-class Month:
+class Month(Struct, frozen=True):
     """One month of the sample county and its run."""
 
     as_of: date
@@ -65,8 +64,7 @@ def month_folders(folder: Path) -> dict[date, Path]:
     return months
 
 
-@dataclass(frozen=True)
-class Demo:
+class Demo(Struct, frozen=True):
     """The months of the sample county, and the folder of the progress pack over all of them."""
 
     months: list[Month]

@@ -6,11 +6,11 @@ A run counts where it is of the asked day and of a pack of the same id, and its 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.folder import MANIFEST
 from creditscore.archive.manifest import EarlierRecord
@@ -32,8 +32,7 @@ _OTHER_PACK = Text(
 )
 
 
-@dataclass(frozen=True)
-class EarlierFound:
+class EarlierFound(Struct, frozen=True):
     """The level tables of earlier runs by day and level, what the manifest records of them, and what is told of those not there."""
 
     tables: Mapping[date, Mapping[str, pl.LazyFrame]]

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Lang, Text
@@ -20,8 +21,7 @@ from creditscore.tables.prepared import Prepared, read_record
 Report = Callable[[Text], None]
 
 
-@dataclass(frozen=True)
-class PrepareOutcome:
+class PrepareOutcome(Struct, frozen=True):
     """Prepared tables and where they are."""
 
     folder: Path

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct
 
 from creditscore.archive.folder import PROGRESS_PACK, new_folder, refuse_existing
 from creditscore.archive.periods import PeriodName
@@ -26,8 +27,7 @@ Report = Callable[[Text], None]
 GLYPH = Text("图表字体没有这个字，图中以编码代替：{what}", "the charts' font lacks a character, shown by its code: {what}")
 
 
-@dataclass(frozen=True)
-class ProgressRequest:
+class ProgressRequest(Struct, frozen=True):
     """What is wanted: `start` and `end` as-of dates (both included), `level` and `rules` None where they are to be found out."""
 
     reports: Path
@@ -42,8 +42,7 @@ class ProgressRequest:
     replace: bool = False
 
 
-@dataclass(frozen=True)
-class ProgressOutcome:
+class ProgressOutcome(Struct, frozen=True):
     """The finished folder, what is in it, and what the user must know; `has_mistakes`: a run had to be set aside."""
 
     folder: Path

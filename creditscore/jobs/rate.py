@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from datetime import date
 from importlib import import_module
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+
+from msgspec import Struct, field
 
 from creditscore.archive.folder import new_run
 from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
@@ -32,8 +33,7 @@ Report = Callable[[Text], None]
 FINDINGS = "findings.csv"
 
 
-@dataclass(frozen=True)
-class RateRequest:
+class RateRequest(Struct, frozen=True):
     """What is to be rated, by which rules, for which day, and where the run goes."""
 
     data: Path | None
@@ -50,8 +50,7 @@ class RateRequest:
     earlier: Path | None = None
 
 
-@dataclass(frozen=True)
-class RateOutcome:
+class RateOutcome(Struct, frozen=True):
     """A finished run and what came out of it."""
 
     run: Run

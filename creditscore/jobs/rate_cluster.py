@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from secrets import token_hex
@@ -17,6 +16,7 @@ from typing import Any
 
 import narwhals as nw
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.cluster_facts import combinations, counted_on_cluster, digest_on_cluster
 from creditscore.archive.counts import combined_counts
@@ -52,8 +52,7 @@ REJECTED, FINDINGS = "rejected.parquet", "findings.parquet"
 """Rows set aside by an error, and everything that was found, a line each."""
 
 
-@dataclass(frozen=True)
-class ClusterRequest:
+class ClusterRequest(Struct, frozen=True):
     """What is to be rated, by its URI, by which rules, for which day, and where the run goes: a URI, or a folder that all nodes see.
 
     `refused` are options that were given and have no meaning here.
@@ -71,8 +70,7 @@ class ClusterRequest:
     refused: Sequence[str] = ()
 
 
-@dataclass(frozen=True)
-class ClusterOutcome:
+class ClusterOutcome(Struct, frozen=True):
     """A finished run on the cluster and what came out of it."""
 
     folder: str
@@ -93,8 +91,7 @@ class ClusterOutcome:
         return as_lines(self.manifest, self.summary, lang)
 
 
-@dataclass(frozen=True)
-class _Run:
+class _Run(Struct, frozen=True):
     """One run under way: its session, the place that becomes the run at the end, and a folder here for what is small."""
 
     session: Any

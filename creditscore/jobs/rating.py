@@ -6,9 +6,10 @@ Both ways give the same tables, findings and result hash; the first does so with
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from creditscore.archive.result_hash import combined, table_digest
 from creditscore.archive.summary import Watched
@@ -58,8 +59,7 @@ _TOGETHER = Text(
 )
 
 
-@dataclass(frozen=True)
-class Rated:
+class Rated(Struct, frozen=True):
     """The tables that were read, the levels that were written, what was counted on the way, and the result hash."""
 
     tables: Tables
@@ -68,8 +68,7 @@ class Rated:
     watched: Watched | None = None
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be rated: the tables, by which rules, for which day, compared with which earlier runs."""
 
     data: Data
@@ -78,8 +77,7 @@ class Asked:
     earlier: EarlierTables = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class How:
+class How(Struct, frozen=True):
     """Why tables are refused as a whole, which is raised, if they are; and what runs the plan."""
 
     refusal: Refusal
@@ -100,8 +98,7 @@ def rate_tables(asked: Asked, folder: Path, how: How, report: Report) -> Rated:
     return rated or _all_together(asked, folder, how, report)
 
 
-@dataclass(frozen=True)
-class _Portions:
+class _Portions(Struct, frozen=True):
     """Rating in portions: as the rows stand, or else brought into order."""
 
     asked: Asked

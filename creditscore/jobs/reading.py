@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Text
@@ -18,8 +19,7 @@ from creditscore.tables.shapes import TableShape
 from creditscore.tables.user_aliases import aliases_from
 
 
-@dataclass(frozen=True)
-class Data:
+class Data(Struct, frozen=True):
     """Where the tables are: a folder or workbook, single files by table name, the encoding of CSV where it is known, a file of aliases."""
 
     place: Path | None

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.errors import Problem
 from creditscore.core.text import Lang, same
@@ -18,8 +19,7 @@ from creditscore.packs.page import page
 from creditscore.packs.show import as_text, describe
 
 
-@dataclass(frozen=True)
-class EditionLine:
+class EditionLine(Struct, frozen=True):
     """One shipped edition, for a list."""
 
     edition: LoadedPack

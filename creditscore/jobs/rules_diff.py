@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.terms import level_name
 from creditscore.core.text import Lang, Text
@@ -16,8 +17,7 @@ from creditscore.packs.key_words import key_title
 from creditscore.packs.load import LoadedPack
 
 
-@dataclass(frozen=True)
-class Difference:
+class Difference(Struct, frozen=True):
     """Two editions and what differs."""
 
     before: LoadedPack

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from creditscore.core.text import Lang, Text
 from creditscore.engine.examples import ExampleResult, run_examples
@@ -18,8 +20,7 @@ from creditscore.packs.mutate import mutants_of, rules_of
 Report = Callable[[Text], None]
 
 
-@dataclass(frozen=True)
-class Tested:
+class Tested(Struct, frozen=True):
     """What testing one edition gave; no mutation where none was asked for, or where an example is not met as it is."""
 
     edition: LoadedPack
@@ -74,7 +75,7 @@ def _last_first(outcome: Tested) -> list[tuple[int, Suggestion]]:
 
 
 def _example_record(result: ExampleResult) -> dict[str, Any]:
-    wrong = [vars(mismatch) for mismatch in result.mismatches]
+    wrong = [asdict(mismatch) for mismatch in result.mismatches]
     return {"example": result.example.name, "as_of": result.as_of.isoformat(), "passed": result.passed, "mismatches": wrong}
 
 
@@ -86,7 +87,7 @@ def _mutation_record(found: Mutation, suggested: tuple[Suggestion, ...]) -> dict
 
 def _mismatch_lines(file: str, result: ExampleResult) -> list[Text]:
     told = Text("{file}: 示例“{name}”：{key} 应为 {expected}，实为 {got}", "{file}: example “{name}”: {key} should be {expected}, is {got}")
-    return [told.fill(file=file, name=result.example.name, **vars(mismatch)) for mismatch in result.mismatches]
+    return [told.fill(file=file, name=result.example.name, **asdict(mismatch)) for mismatch in result.mismatches]
 
 
 def _mutation_lines(found: Mutation) -> list[Text]:

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from contextlib import ExitStack
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS, grade_name, level_name
 from creditscore.core.text import Lang, Text, same
@@ -23,8 +24,7 @@ _ABSENT = Text("（无此标准）", "(no such criterion)")
 _GRADE_RULE = Text("等级的组成变了", "what the grade asks for has changed")
 
 
-@dataclass(frozen=True)
-class ImpactRequest:
+class ImpactRequest(Struct, frozen=True):
     """Two editions, the tables and the day."""
 
     before: str
@@ -36,8 +36,7 @@ class ImpactRequest:
     tables: Mapping[str, Path] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Impact:
+class Impact(Struct, frozen=True):
     """What changes from one edition to another, level by level."""
 
     editions: tuple[LoadedPack, LoadedPack]

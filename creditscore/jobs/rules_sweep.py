@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from pathlib import Path
 from typing import Any
+
+from msgspec import Struct, field
 
 from creditscore.core.errors import CreditscoreError, UsageError, nearest, one
 from creditscore.core.terms import OPERATORS, STATUSES, VERDICTS, grade_name, level_name, plural
@@ -26,8 +27,7 @@ MOST_SHOWN = 20
 _WORDS = ("pass", "fail", "pending", "not_applicable")
 
 
-@dataclass(frozen=True)
-class TablesRequest:
+class TablesRequest(Struct, frozen=True):
     """A pack, the tables and the day."""
 
     pack: str
@@ -37,8 +37,7 @@ class TablesRequest:
     tables: Mapping[str, Path] = field(default_factory=dict)
 
 
-@dataclass(frozen=True)
-class Range:
+class Range(Struct, frozen=True):
     """The bound to move, as the user wrote it: criterion, operator word (where it has two bounds), first and last value and the step."""
 
     criterion: str
@@ -48,8 +47,7 @@ class Range:
     operator: str | None = None
 
 
-@dataclass(frozen=True)
-class Sweep:
+class Sweep(Struct, frozen=True):
     """The counts of one level at each value of one bound."""
 
     level: str
@@ -155,8 +153,7 @@ def _not_a_value(option: str, written: str) -> CreditscoreError:
     return one(UsageError, option, Text(f"{written} 不是数值", f"{written} is no value"), Text("如 80% 或 18", "such as 80% or 18"))
 
 
-@dataclass(frozen=True)
-class Boundary:
+class Boundary(Struct, frozen=True):
     """Every bound in force, and what reading its word the other way would change."""
 
     readings: list[Reading]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from creditscore.core.text import Text
 
@@ -13,8 +14,7 @@ _TOLD = Text(
 )
 
 
-@dataclass
-class Tally:
+class Tally(Struct):
     """Tells of rows as they are done."""
 
     step: Text

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
+
+from msgspec import Struct
 
 from creditscore.archive.manifest import Manifest, versions
 from creditscore.archive.runs import Run, open_run
@@ -38,8 +39,7 @@ _COMPARE = Text(
 _VERSIONS = Text("软件版本与当时不同：{names}", "versions differ from those of the run: {names}")
 
 
-@dataclass(frozen=True)
-class Verification:
+class Verification(Struct, frozen=True):
     """What does not hold, nothing where the run verifies; and what may explain it."""
 
     run: Run

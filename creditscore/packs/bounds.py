@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import re
 from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from fractions import Fraction
 from typing import Annotated, Any
 
+from msgspec import Struct
 from pydantic import BeforeValidator, WithJsonSchema
 
 from creditscore.core.text import Text
@@ -23,8 +23,7 @@ _DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 _LARGEST = 10**12
 
 
-@dataclass(frozen=True)
-class Value:
+class Value(Struct, frozen=True):
     """One exact value, and how the file writes it."""
 
     exact: Fraction
@@ -36,8 +35,7 @@ class Value:
         return self.written.endswith("%")
 
 
-@dataclass(frozen=True)
-class OtherMeasure:
+class OtherMeasure(Struct, frozen=True):
     """The measure of the unit of another level to which a unit belongs (or of the unit itself), perhaps a percentage of it."""
 
     measure: str
@@ -45,8 +43,7 @@ class OtherMeasure:
     times: Value = Value(Fraction(1), "100%")
 
 
-@dataclass(frozen=True)
-class Bound:
+class Bound(Struct, frozen=True):
     """A bound and its history: pairs of a first day (None: always) and the value from that day on; `in_order` as the file has it."""
 
     history: tuple[tuple[date | None, Value], ...]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
 from datetime import date
 from fractions import Fraction
 from itertools import pairwise
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from creditscore.core.text import Text, same
 from creditscore.packs.bounds import Bound
@@ -16,8 +18,7 @@ from creditscore.packs.model import Item, Measure, Pack, Scorecard
 _CURE = Text("请改正，或加一档 otherwise", "mend the bands, or end with an `otherwise`")
 
 
-@dataclass(frozen=True)
-class _Band:
+class _Band(Struct, frozen=True):
     """The values of one band: ends, None where it has none, and whether they are included."""
 
     place: int

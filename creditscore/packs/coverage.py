@@ -6,7 +6,8 @@ A percentage is rounded down, so that 100% means all of them.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from creditscore.core.terms import VERDICTS, WORDS
 from creditscore.core.text import Text, same
@@ -17,8 +18,7 @@ from creditscore.packs.model import Criterion, Pack
 _OUTCOMES = ("pass", "fail", "pending")
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """One kind of thing that examples try: how many of how many, and the ones they do not."""
 
     kind: str

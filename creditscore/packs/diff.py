@@ -6,9 +6,9 @@ Comments, formatting, the order of keys, and different ways of writing the same 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from creditscore.core.terms import CHOICES, OPERATORS, VERDICTS, grade_name, level_name, plural
@@ -27,8 +27,7 @@ _NONE = Text("（无）", "(none)")
 _BOUND = Text("标准值", "bound")
 
 
-@dataclass(frozen=True)
-class Change:
+class Change(Struct, frozen=True):
     """One difference: its key path, what it is called, and the wording before and after (None: not there)."""
 
     path: Path
@@ -58,8 +57,7 @@ class Change:
         return {"path": list(self.path), "kind": self.kind, "title": self.title._asdict(), **words}
 
 
-@dataclass(frozen=True)
-class _Pair:
+class _Pair(Struct, frozen=True):
     """The two packs that are compared."""
 
     before: Pack

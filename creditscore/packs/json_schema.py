@@ -7,7 +7,6 @@ from copy import deepcopy
 from typing import Any
 
 from creditscore.packs.key_words import KEY_HELP, KEY_TITLES
-from creditscore.packs.model import COMPARISONS
 from creditscore.packs.schema_keys import Schema, schema
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
@@ -38,7 +37,7 @@ def _explain(part: Schema) -> None:
     for key, content in part.get("properties", {}).items():
         if key in KEY_TITLES:
             content["title"] = f"{KEY_TITLES[key].en} · {KEY_TITLES[key].zh}"
-        elif key not in COMPARISONS:
+        else:
             content.pop("title", None)
         if key in KEY_HELP:
             content["description"] = f"{KEY_HELP[key].zh} {KEY_HELP[key].en}"

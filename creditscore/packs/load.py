@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+
+from msgspec import Struct
 
 from creditscore.core.errors import PackError, one
 from creditscore.core.text import Text, same
@@ -17,8 +18,7 @@ LARGEST_FILE = 1_000_000
 _KEPT = 16
 
 
-@dataclass(frozen=True)
-class LoadedPack:
+class LoadedPack(Struct, frozen=True):
     """A checked rule pack, the file it came from, and the SHA-256 of that file's bytes."""
 
     pack: Pack

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import islice
+
+from msgspec import Struct
 
 from creditscore.core.errors import PackError, Problem, nearest
 from creditscore.core.text import Text, same
@@ -15,8 +16,7 @@ MOST_SHOWN = 50
 MOST_SOUGHT = 300
 
 
-@dataclass(frozen=True)
-class Mistake:
+class Mistake(Struct, frozen=True):
     """What is wrong at one key path (list places counted from 0), what was expected, and the cure; `code` names the kind."""
 
     code: str

@@ -9,10 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
+from msgspec import Struct
 from pydantic import ValidationError
 
 from creditscore.core.text import Text, same
@@ -53,8 +53,7 @@ _FILTERS = ("where", "which_have", "numerator_where", "is", "column", "any_of")
 _BY_KEY = {"is_in": "class", "when_empty": "empty"} | dict.fromkeys(_FILTERS, "filter")
 
 
-@dataclass(frozen=True)
-class Edit:
+class Edit(Struct, frozen=True):
     """One change: the value that comes to stand at a path (None: nothing), and how old and new are written."""
 
     kind: str
@@ -76,16 +75,14 @@ def _short(written: str) -> str:
     return written if len(written) <= LONGEST_SHOWN else f"{written[: LONGEST_SHOWN - 20]} … {written[-16:]}"
 
 
-@dataclass(frozen=True)
-class Mutant:
+class Mutant(Struct, frozen=True):
     """A changed pack (without its examples) and the change."""
 
     edit: Edit
     pack: Pack
 
 
-@dataclass(frozen=True)
-class Mutants:
+class Mutants(Struct, frozen=True):
     """All mutants of a pack that load, and how many changes the loader refuses."""
 
     mutants: tuple[Mutant, ...]

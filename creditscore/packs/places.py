@@ -6,9 +6,9 @@ In goes a pack. Out come places, by key path as the rule file has them, and copi
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
 
+from msgspec import Struct
 from pydantic import BaseModel
 
 from creditscore.core.text import Text, same
@@ -17,8 +17,7 @@ from creditscore.packs.mistakes import Path, key_path
 from creditscore.packs.model import Comparison, Pack, Part
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """One bound: the level it is about, the key path of the comparison that it stands in, and its operator word."""
 
     level: str

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from creditscore.core.terms import BASES, OPERATORS, plural
 from creditscore.core.text import Text
@@ -12,8 +14,7 @@ from creditscore.packs.measure_words import condition_words, joined, measure_wor
 from creditscore.packs.model import Clause, Criterion, Pack, Words
 
 
-@dataclass(frozen=True)
-class CriterionRecord:
+class CriterionRecord(Struct, frozen=True):
     """One criterion for reading; `measure` and `measured_as` are its measure's title and how it is counted, where it has one."""
 
     id: str
@@ -31,9 +32,7 @@ class CriterionRecord:
 
     def as_dict(self) -> dict[str, object]:
         """The record for JSON, both languages of every wording."""
-        plain = {key: value for key, value in vars(self).items() if not isinstance(value, Text)}
-        words = {key: value._asdict() for key, value in vars(self).items() if isinstance(value, Text)}
-        return {key: {**plain, **words}[key] for key in vars(self)}
+        return {key: value._asdict() if isinstance(value, Text) else value for key, value in asdict(self).items()}
 
 
 def describe(pack: Pack, as_of: date) -> list[CriterionRecord]:

@@ -6,13 +6,13 @@ In: the run's folder, the rule pack, the summary. Out: plain records of words an
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.archive.definitions import DEFINITIONS
 from creditscore.core.money import yuan
@@ -25,8 +25,7 @@ from creditscore.report.measured import percent
 from creditscore.report.sheet import MOST_PLACES
 
 
-@dataclass(frozen=True)
-class FigureRow:
+class FigureRow(Struct, frozen=True):
     """One figure: its name, numerator and denominator as written, the share, its definition, and what to print large."""
 
     title: str
@@ -37,8 +36,7 @@ class FigureRow:
     headline: str
 
 
-@dataclass(frozen=True)
-class UnitRow:
+class UnitRow(Struct, frozen=True):
     """One unit: id, name where known, its row of the level table, and a line for each criterion."""
 
     level: str
@@ -54,8 +52,7 @@ class UnitRow:
         return [entry for entry in self.lines if entry.verdict in OPEN]
 
 
-@dataclass(frozen=True)
-class Content:
+class Content(Struct, frozen=True, dict=True):
     """A run for reading."""
 
     folder: Path

@@ -7,11 +7,11 @@ rows of the run's inputs, read again. Out: an `Explanation`, free of any languag
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.runs import Run
 from creditscore.core.terms import plural
@@ -24,8 +24,7 @@ from creditscore.report.subject import find_subject
 Frames = Mapping[str, pl.LazyFrame]
 
 
-@dataclass(frozen=True)
-class Place:
+class Place(Struct, frozen=True):
     """A unit by level and id, with its name where the run knows it (places only, never persons)."""
 
     level: str
@@ -33,8 +32,7 @@ class Place:
     name: str | None
 
 
-@dataclass(frozen=True)
-class Precondition:
+class Precondition(Struct, frozen=True):
     """What had to hold before the unit was rated at all, and whether it did."""
 
     rule: Clause
@@ -42,8 +40,7 @@ class Precondition:
     answers: tuple[Answer, ...]
 
 
-@dataclass(frozen=True)
-class Explanation:
+class Explanation(Struct, frozen=True):
     """Everything about one unit's rating; `loans` has, by criterion, the loans that its measure counts."""
 
     as_of: date

@@ -6,18 +6,17 @@ Households are never listed one by one here: a place's counts are all that the p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.terms import STATUSES
 
 BASE = "household"
 
 
-@dataclass(frozen=True)
-class HouseholdCounts:
+class HouseholdCounts(Struct, frozen=True):
     """The households of one place: all that are listed, by status, and by criterion those that fail and those pending."""
 
     listed: int

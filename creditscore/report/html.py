@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from base64 import b64encode
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache
 from hashlib import sha256
 from importlib.resources import files
@@ -16,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
+from msgspec import Struct
 
 from creditscore.core.terms import SEVERITIES, VERDICTS, WORDS
 from creditscore.core.text import Lang, Text
@@ -37,8 +37,7 @@ _CONTENTS = {
 }
 
 
-@dataclass(frozen=True)
-class Script:
+class Script(Struct, frozen=True):
     """The page's script, its data as JSON, and the digest by which the page allows the script to run."""
 
     code: str

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.terms import VERDICTS, level_name, plural
 from creditscore.core.text import Text, same
@@ -28,8 +29,7 @@ _SHORT = {
 _AS_IT_STANDS = Text("{distance}（对方数字不变时）", "{distance}, while the other figure stays as it is")
 
 
-@dataclass(frozen=True)
-class Answer:
+class Answer(Struct, frozen=True):
     """One survey answer: what it asks, what was answered (None: blank), and what is wanted."""
 
     column: str
@@ -38,8 +38,7 @@ class Answer:
     wanted: bool
 
 
-@dataclass(frozen=True)
-class Other:
+class Other(Struct, frozen=True):
     """The measure of a unit above that a criterion is held against: behind which operator word, of which level, and its figure."""
 
     operator: str
@@ -59,8 +58,7 @@ class Other:
         return Text("{level} {figure}", "{level} {figure}").fill(level=level_name(self.level), figure=self.figure.words)
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One criterion of one unit; `missing` is the distance in units or fen (0: none, None: no figure), `distance` in words."""
 
     criterion: str
@@ -74,8 +72,7 @@ class Line:
     others: tuple[Other, ...] = ()
 
 
-@dataclass(frozen=True)
-class LevelRules:
+class LevelRules(Struct, frozen=True):
     """The criteria of one level on one day, each with its requirement in words and its limits (worked out once for all units)."""
 
     pack: Pack

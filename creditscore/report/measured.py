@@ -6,9 +6,10 @@ Percentages are cut off, never rounded up: 79.999% reads 79.99%, not 80.00%.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any, Literal
+
+from msgspec import Struct
 
 from creditscore.core.money import yuan
 from creditscore.core.text import Text
@@ -17,8 +18,7 @@ from creditscore.packs.model import Measure, Pack
 Unit = Literal["fen", "units", "years"]
 
 
-@dataclass(frozen=True)
-class Measured:
+class Measured(Struct, frozen=True, dict=True):
     """One measure of one unit: numerators at both ends (`num` the known one), the denominator of a share or average, and the unit."""
 
     name: str
@@ -66,12 +66,11 @@ class Measured:
         return yuan(number) if self.unit == "fen" else f"{number:,}"
 
 
-@dataclass(frozen=True)
-class Gained(Measured):
+class Gained(Measured, frozen=True, dict=True, kw_only=True):
     """An increment: `now` less `before`, over the product of their denominators."""
 
-    now: Measured = field(kw_only=True)
-    before: Measured = field(kw_only=True)
+    now: Measured
+    before: Measured
 
     @cached_property
     def words(self) -> Text:

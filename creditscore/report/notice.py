@@ -7,11 +7,11 @@ document. This is the only paper with persons on it, and their names and ID numb
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from datetime import date, timedelta
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.runs import Run
 from creditscore.core.errors import UsageError, one
@@ -42,8 +42,7 @@ BLANK = "—"
 _WIDTHS = (1.6, 4.0, 5.4, 4.8)
 
 
-@dataclass(frozen=True)
-class Notice:
+class Notice(Struct, frozen=True):
     """A notice in both languages; `rows` have number, masked name, masked ID number and household id."""
 
     village: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.terms import OPERATORS, STATUSES, VERDICTS, level_name
 from creditscore.core.text import Text, same
@@ -18,8 +19,7 @@ from creditscore.report.page_data import LIKE, SIGNS
 _HUNDREDTHS = 10_000
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """A verdict or status to print: how it looks and its word."""
 
     look: str

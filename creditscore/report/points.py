@@ -7,10 +7,11 @@ In: the rule pack, the unit's row of the level table and, where at hand, its sur
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.money import yuan
 from creditscore.core.text import Text
@@ -29,8 +30,7 @@ _MAY_BE = Text("至多差{n}分（证据不全）", "up to {n} points short (evi
 REACHED = Text("已达到", "reached")
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(Struct, frozen=True):
     """A lowest and a highest number of points, in hundredths."""
 
     low: int
@@ -42,8 +42,7 @@ class Span:
         return points(self.low) if self.low == self.high else f"{points(self.low)}–{points(self.high)}"
 
 
-@dataclass(frozen=True)
-class ItemLine:
+class ItemLine(Struct, frozen=True):
     """One item: what it asks, how it gives points, the most that it gives, and what the unit has (None: answers not at hand)."""
 
     title: Text
@@ -53,8 +52,7 @@ class ItemLine:
     points: Span | None
 
 
-@dataclass(frozen=True)
-class CutLine:
+class CutLine(Struct, frozen=True):
     """A grade's cut: what it requires, and the hundredths that the highest and the lowest sum are short of it."""
 
     grade: Text
@@ -80,8 +78,7 @@ class CutLine:
         return _UP_TO.fill(least=points(self.best), most=points(self.worst))
 
 
-@dataclass(frozen=True)
-class CardLine:
+class CardLine(Struct, frozen=True):
     """One scorecard of a unit."""
 
     name: str
@@ -93,8 +90,7 @@ class CardLine:
     cuts: tuple[CutLine, ...]
 
 
-@dataclass(frozen=True)
-class LimitLine:
+class LimitLine(Struct, frozen=True):
     """A unit's credit limit in fen (None: no grade, or an amount that it rests on is blank), and the rule for its grade."""
 
     fen: int | None

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from msgspec import Struct
 
 from creditscore.core.terms import STATUSES, WORDS, grade_name, level_name
 from creditscore.core.text import Lang, Text
@@ -16,8 +16,7 @@ _NONE = Text("无等级", "no grade")
 _LEFT_OUT = Text("只列出前 {n} 个", "only the first {n} are listed")
 
 
-@dataclass(frozen=True)
-class ImpactLine:
+class ImpactLine(Struct, frozen=True):
     """One unit whose rating changes: (before, after) of status and grade, the criteria behind it, and why in words."""
 
     unit: str
@@ -27,8 +26,7 @@ class ImpactLine:
     why: Text
 
 
-@dataclass(frozen=True)
-class ImpactSheet:
+class ImpactSheet(Struct, frozen=True):
     """One level: how many units, how many change, the (before, after) counts, and the changed units (the first of them)."""
 
     level: str

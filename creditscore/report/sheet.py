@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Literal, NamedTuple
+
+from msgspec import Struct
 
 MOST_ROWS = 20_000
 """Households, or rejected rows, that a sheet takes."""
@@ -16,8 +17,7 @@ Kind = Literal["text", "right", "wide", "count", "money", "points", "share", "da
 Row = Sequence[Any]
 
 
-@dataclass(frozen=True)
-class Column:
+class Column(Struct, frozen=True):
     """A heading and what its cells hold: money in yuan, shares as fractions, verdicts and statuses as their identifiers.
 
     `widest` is how many characters the column may be wide, where the usual is too much.
@@ -35,8 +35,7 @@ class Cell(NamedTuple):
     kind: Kind
 
 
-@dataclass(frozen=True)
-class Sheet:
+class Sheet(Struct, frozen=True):
     """One sheet: its name, columns, and rows, the first `frozen` columns kept in sight; or the one line `instead` of too many rows.
 
     `printed` is how many columns go to the printer; None: all. A sheet of `pictures` (PNG files) has nothing else.

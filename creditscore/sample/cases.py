@@ -6,10 +6,11 @@ In: village rows. Out: the same rows with a case's aims as columns. An aim is a 
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from typing import Literal
 
 import polars as pl
+from msgspec import Struct
+from msgspec.structs import asdict
 
 from creditscore.sample.draws import Draws
 
@@ -18,8 +19,7 @@ Registered = Literal["listed", "fives", "more", "many_more"]
 LEADING_EVERY = 3
 
 
-@dataclass(frozen=True)
-class Aim:
+class Aim(Struct, frozen=True):
     """A share to reach: thousandths, chance on top, and by how many units it is then missed (households, or fen)."""
 
     permille: int
@@ -27,8 +27,7 @@ class Aim:
     shift: int = 0
 
 
-@dataclass(frozen=True)
-class Case:
+class Case(Struct, frozen=True):
     """What a village looks like on the as-of date; `clean`: no blank in the figures that the bounds count."""
 
     name: str

@@ -7,10 +7,10 @@ columns are made changes any row. The mixing is the finaliser of SplitMix64 on w
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from hashlib import blake2b
 
 import polars as pl
+from msgspec import Struct
 
 _GOLDEN = 0x9E3779B97F4A7C15
 _FIRST = 0xBF58476D1CE4E5B9
@@ -25,8 +25,7 @@ def _shifted(mixed: pl.Expr, bits: int) -> pl.Expr:
     return mixed ^ (mixed // _u64(1 << bits))
 
 
-@dataclass(frozen=True)
-class Draws:
+class Draws(Struct, frozen=True):
     """Draws of one county, for the rows that the column `key` numbers."""
 
     seed: int

@@ -7,9 +7,9 @@ any stretch of the county, without looking at the rest of it: a start is a formu
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Text
@@ -20,8 +20,7 @@ _UNEVEN = 3
 _BEND, _STEP, _OFFSET = 11, 7919, 4
 
 
-@dataclass(frozen=True)
-class Cut:
+class Cut(Struct, frozen=True):
     """A whole number of things cut into parts of uneven size; part `i` begins at `start(i)`."""
 
     whole: int
@@ -50,8 +49,7 @@ class Cut:
         return guess + after - before
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """The county's counts, and from them every unit's number, parent and id."""
 
     households: int

@@ -6,9 +6,10 @@ Days are whole days since 1970-01-01. The story is fixed by the as-of date alone
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Literal
+
+from msgspec import Struct
 
 from creditscore.core.dates import add_months, month_ends
 
@@ -21,8 +22,7 @@ def day_number(day: date) -> int:
     return (day - _EPOCH).days
 
 
-@dataclass(frozen=True)
-class Moment:
+class Moment(Struct, frozen=True):
     """The end of the story (`as_of`) and the day of one snapshot of it."""
 
     as_of: date

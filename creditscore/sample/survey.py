@@ -6,9 +6,8 @@ as it stands at a moment, and whether all final answers are favourable.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
+from msgspec import Struct
 
 from creditscore.sample.draws import Draws
 from creditscore.sample.moment import Moment
@@ -16,8 +15,7 @@ from creditscore.sample.moment import Moment
 NOISE = 130
 
 
-@dataclass(frozen=True)
-class Question:
+class Question(Struct, frozen=True):
     """A survey column, the quality it takes to answer it favourably, and which answer is favourable."""
 
     column: str

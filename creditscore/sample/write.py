@@ -7,11 +7,11 @@ arguments give the same bytes; any size is made in batches of villages with boun
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import UsageError, one
@@ -27,8 +27,7 @@ BATCH_HOUSEHOLDS = 100_000
 Progress = Callable[[int], None]
 
 
-@dataclass(frozen=True)
-class County:
+class County(Struct, frozen=True):
     """One county at one moment, made batch by batch."""
 
     layout: Layout
@@ -58,8 +57,7 @@ class County:
             yield from (loan_table(villages, lives, self.seed, self.moment) for villages, lives in self.households())
 
 
-@dataclass
-class _Tally:
+class _Tally(Struct):
     """How many rows have gone by, told after each batch."""
 
     tell: Progress | None

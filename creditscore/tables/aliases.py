@@ -6,10 +6,11 @@ import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import cache, cached_property
 from importlib.resources import files
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.columns import TABLES, Column
 from creditscore.tables.shapes import TableShape
@@ -25,8 +26,7 @@ Listed = Mapping[str, Any]
 """The alias list as its file has it."""
 
 
-@dataclass(frozen=True)
-class Aliases:
+class Aliases(Struct, frozen=True, dict=True):
     """The word lists of `aliases.toml`, perhaps with a user's: tables, columns of a table, yes/no words, choices, units, lines."""
 
     tables: Mapping[str, str]

@@ -8,11 +8,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.columns import Column
 from creditscore.tables.first_rows import FirstRows
@@ -30,8 +30,7 @@ ODD, DOUBTFUL, BEYOND = "#odd", "#doubtful", "#beyond"
 """Whether a row has cells that the quick reading cannot read, may be no row at all, or has cells beyond the header."""
 
 
-@dataclass
-class Told:
+class Told(Struct):
     """What the batches have told so far: unread cells as frames of ROW, column, cell, code; counts of notes; lines left out.
 
     Batches are read on several threads, so each adds to lists only.
@@ -57,8 +56,7 @@ class Told:
         return dict(sorted(total.items(), key=lambda one: (columns.index(one[0][1]), one[0][0])))
 
 
-@dataclass(frozen=True)
-class BatchReader:
+class BatchReader(Struct, frozen=True, dict=True):
     """Reads one table batch by batch: its columns, the dtypes of those that the file has; `told` gathers what there is to say.
 
     `first` is what the first rows have.

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.columns import Column, ColumnType
 from creditscore.tables.batches import CELL, CODE, STRANGE
@@ -24,8 +24,7 @@ _STRANGE_ALREADY = {"choice_unknown", "id_holds_name"}
 """Broken only by cells that are strange to the quick reading: words that are none of a choice's, ids with other letters than a-z."""
 
 
-@dataclass(frozen=True)
-class Counted:
+class Counted(Struct, frozen=True):
     """The outcome of a table's query: its rules and every count by name."""
 
     settled: Settled
@@ -48,8 +47,7 @@ class Counted:
         return bool(self.counts.get(BIRTHS))
 
 
-@dataclass(frozen=True)
-class Counting:
+class Counting(Struct, frozen=True):
     """What is counted of a table, whatever its rows: its rules, and an expression a count."""
 
     rules: tuple[Rule, ...]

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import reduce
 from pathlib import Path
@@ -16,6 +15,8 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditscore.core.errors import TableError, one
 from creditscore.core.text import Text
@@ -36,8 +37,7 @@ from creditscore.tables.result import SourceFile, Tables
 SMALL, LARGE = ("townships", "villages"), ("households", "loans")
 
 
-@dataclass(frozen=True)
-class ClusterData:
+class ClusterData(Struct, frozen=True):
     """What is to be read: a folder by its URI, the words for its tables and columns, the columns that a rule pack needs, the day."""
 
     uri: str
@@ -46,8 +46,7 @@ class ClusterData:
     as_of: date | None
 
 
-@dataclass
-class ClusterTables:
+class ClusterTables(Struct):
     """Usable rows of the small tables in Polars and of the large ones in Spark; findings by code; files; every line in words, in Spark."""
 
     units: dict[str, pl.LazyFrame]
@@ -58,8 +57,7 @@ class ClusterTables:
     refusal: TableError | None = None
 
 
-@dataclass
-class _Reader:
+class _Reader(Struct):
     session: Any
     data: ClusterData
     work: str

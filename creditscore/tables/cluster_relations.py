@@ -7,9 +7,10 @@ and the columns of LINE). A line that sets a row aside has an error's code.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import reduce
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.tables.cluster_parts import quoted
 from creditscore.tables.part_check import FAULTY, FILE, LINE, LINES, PLACE
@@ -22,8 +23,7 @@ ROW = (FILE, PLACE)
 _OWN_FAULT_OF = ("household_id", "id_number", "")
 
 
-@dataclass(frozen=True)
-class _Shown:
+class _Shown(Struct, frozen=True):
     """What a line shows: the value, what it is held against, another id than the row's own; and the check's place in its column."""
 
     value: Any

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
@@ -24,8 +26,7 @@ Reach = Mapping[tuple[int, int], int]
 _MOST_COLUMNS = 1 << 14
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """A heading over columns, first and last, with the unit that it states; `open` where nothing tells where it ends."""
 
     written: str
@@ -35,8 +36,7 @@ class Heading:
     open: bool = False
 
 
-@dataclass
-class ColumnUnits:
+class ColumnUnits(Struct):
     """What tells the units of a table's amounts: its headers, the headings inside the header and above it, the unit of a note.
 
     `file` is what messages call the file or sheet; `reached` and `unstated` are what the warnings are about.

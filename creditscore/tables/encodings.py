@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Sequence
-from dataclasses import dataclass
 from io import IncrementalNewlineDecoder
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 from polars.exceptions import PolarsError
 
 from creditscore.core.errors import Problem, TableError
@@ -117,8 +117,7 @@ def start_of(path: Path) -> str:
         return stream.read(SMALL_BLOCK).decode(UTF8_BOM, "ignore")
 
 
-@dataclass
-class Utf8Proof:
+class Utf8Proof(Struct):
     """Whether bytes are UTF-8, told block by block at the speed of native code.
 
     `so_far` is true until a block does not fit; what may go on in the next block is held back.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+
+from msgspec import Struct, field
 
 from creditscore.core.text import Text
 from creditscore.tables.reasons import Severity
@@ -15,8 +16,7 @@ MOST_WARNINGS = 100_000
 """At most so many lines are kept of one warning; errors are kept whole."""
 
 
-@dataclass(frozen=True)
-class Finding:
+class Finding(Struct, frozen=True):
     """One remark: where it stands (row as the user sees it), which cell (masked), why, and in words."""
 
     severity: Severity
@@ -37,8 +37,7 @@ class Finding:
         return f"{self.file}{sheet}" if self.row is None else f"{self.file}{sheet}:{self.row}"
 
 
-@dataclass(frozen=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """Findings as examples, and how many there are of each reason."""
 
     examples: tuple[Finding, ...] = ()

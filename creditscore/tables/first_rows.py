@@ -6,9 +6,9 @@ In: lazy text cells. Out: the words for yes and no, the dtypes that cells may be
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.columns import Column, ColumnType
 from creditscore.tables.aliases import Aliases
@@ -21,8 +21,7 @@ _LOOKED_FOR: tuple[ColumnType, ...] = ("bool", "integer", "money", "choice")
 _WHOLE_NUMBER, _WHOLE_YUAN = r"^-?[0-9]{1,15}$", r"^-?[0-9]{1,11}(?:\.00)?$"
 
 
-@dataclass(frozen=True)
-class FirstRows:
+class FirstRows(Struct, frozen=True):
     """By column: the words seen for yes and no, the dtypes that its cells may have.
 
     `whole` are the amount columns in whole yuan so far, `spelt` the choice columns whose words stand as they are.

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from creditscore.core.errors import Problem, TableError, nearest
 from creditscore.core.text import Text
@@ -17,8 +18,7 @@ TIERS = " › "
 """Stands between the two tiers of a joined header in messages."""
 
 
-@dataclass(frozen=True)
-class Headers:
+class Headers(Struct, frozen=True):
     """Canonical names to the position of their column, and the written headers that stand for nothing known."""
 
     positions: Mapping[str, int]
@@ -31,8 +31,7 @@ class Headers:
         return {name: self.written[position] for name, position in self.positions.items()}
 
 
-@dataclass(frozen=True)
-class HeaderPlace:
+class HeaderPlace(Struct, frozen=True):
     """Where the headers stand: the position of their first row, how many rows they take, and the headers, tiers joined."""
 
     at: int

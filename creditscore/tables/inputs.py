@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
 
 from creditscore.core import terms
 from creditscore.core.columns import TABLES
@@ -27,8 +28,7 @@ def is_parquet(path: Path) -> bool:
     return path.is_dir() or path.suffix.lower() == PARQUET
 
 
-@dataclass(frozen=True)
-class Inputs:
+class Inputs(Struct, frozen=True):
     """Where each table is: its path, the sheet of a workbook where known, the folder that names are relative to; and the aliases."""
 
     paths: Mapping[str, Path]

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection
-from dataclasses import dataclass, field
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core import terms
 from creditscore.tables import relations, repeats
@@ -24,8 +24,7 @@ from creditscore.tables.totals import totals_differing
 from creditscore.tables.whole_files import Digests
 
 
-@dataclass
-class Judgement:
+class Judgement(Struct):
     """The state of one reading: what has been found so far, table by table, parents first."""
 
     usable: dict[str, relations.Usable] = field(default_factory=dict)

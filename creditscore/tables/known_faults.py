@@ -7,12 +7,12 @@ are made of all rows together; only these rows are gathered, however many others
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import reduce
 from operator import or_
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.tables import repeats
 from creditscore.tables.checks import Counted, Counting, counted, value_problems
@@ -30,8 +30,7 @@ Repeated = Mapping[str, Numbers]
 """Hashes by the name of their column."""
 
 
-@dataclass(frozen=True)
-class KnownFaults:
+class KnownFaults(Struct, frozen=True):
     """The hashes that were looked into, by column, and the problem lines of the rows that have them, by table.
 
     `personal` are the lines of loans whose ids are persons' numbers or hold names, once these have been looked for; they stand among the

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from creditscore.tables.aliases import Aliases
 from creditscore.tables.column_units import Reach, units_of
@@ -16,8 +17,7 @@ _BREAK = re.compile(r"\s*[\r\n]+\s*")
 _CHINESE_BREAK = re.compile(r"(?<=[\u2e80-\uffef])\s*[\r\n]+\s*|\s*[\r\n]+\s*(?=[\u2e80-\uffef])")
 
 
-@dataclass(frozen=True)
-class LaidOut:
+class LaidOut(Struct, frozen=True):
     """A table's header place, its headers matched, the units of amounts not in yuan, and what there is to tell of them."""
 
     place: HeaderPlace

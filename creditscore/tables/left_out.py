@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from typing import Any, Literal
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.tables.aliases import Aliases, plain
 from creditscore.tables.raw import ROW, UNNAMED
@@ -30,8 +30,7 @@ _REMARK = re.compile(
 _COLON = re.compile(r"[:：]")
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(Struct, frozen=True):
     """One line left out: its row number, what it is, its cells by canonical column, and all texts in it."""
 
     row: int
@@ -40,8 +39,7 @@ class Line:
     texts: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True)
-class LineSorter:
+class LineSorter(Struct, frozen=True):
     """Tells rows from other lines by the key column, the word lists and the header as it is written."""
 
     aliases: Aliases

@@ -6,7 +6,6 @@ In: what was read, and a folder. Out: one .xlsx a file in that folder, named lik
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import count
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 
 import polars as pl
 import xlsxwriter
+from msgspec import Struct
 
 from creditscore.core.terms import SEVERITIES, TABLES
 from creditscore.core.text import Lang, Text
@@ -35,8 +35,7 @@ _DAY = datetime(2000, 1, 1)  # noqa: DTZ001
 """The date inside the file: the same input gives the same bytes."""
 
 
-@dataclass(frozen=True)
-class Copies:
+class Copies(Struct, frozen=True):
     """The copies to write: the new file's name to the tables of one of the user's files; and the files without a copy."""
 
     files: Mapping[str, tuple[SourceFile, ...]]

@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from creditscore.core.text import LANGS, Lang, Text
 from creditscore.tables.original import OriginalSheet
@@ -36,8 +37,7 @@ _FIRST_YEAR = 1900
 _TITLES = {title.say(lang) for title in (STATUS, ADVICE) for lang in LANGS}
 
 
-@dataclass(frozen=True)
-class Mark:
+class Mark(Struct, frozen=True):
     """One finding about a row: how grave, the column it blames (canonical), and the sentence in the user's language."""
 
     severity: Severity

@@ -6,10 +6,11 @@ Tables kept aside have the columns of `batches` too, so files are read once, wha
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 from polars.exceptions import PolarsError
 
 from creditscore.core.columns import Column
@@ -37,8 +38,7 @@ BIRTH = pl.coalesce("birth_date", BORN_INSIDE)
 """A birth date, from the ID number where it is blank; of rows with the helpers of `rules`."""
 
 
-@dataclass(frozen=True)
-class Settled:
+class Settled(Struct, frozen=True):
     """One table with typed canonical columns, not yet checked.
 
     `probe` is the frame with a `strange:` column for each column that the quick reading may fail; `kept` whether the rows

@@ -6,10 +6,10 @@ disk, parted by their first bits, so that equal ones meet in one file, and the f
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
+from msgspec import Struct, field
 
 from creditscore.tables.workspace import fresh_file
 
@@ -19,8 +19,7 @@ _FILE_BITS = 6
 Numbers = np.ndarray[tuple[int], np.dtype[np.uint64]]
 
 
-@dataclass
-class NumbersAside:
+class NumbersAside(Struct):
     """The numbers of one table."""
 
     _waiting: list[Numbers] = field(default_factory=list)

@@ -7,10 +7,10 @@ concerns no household of the table is spread over the portions.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.tables.portions import Portion, portion_rows
 from creditscore.tables.read_portions import PortionReader
@@ -39,8 +39,7 @@ class OrderedReader(PortionReader):
             yield Portion(order.rows(households, start, stop), loans[own], 1, 1, owners.gather(own) - start)
 
 
-@dataclass(frozen=True)
-class _Order:
+class _Order(Struct, frozen=True):
     """The rows of a table in the order of their ids; None where they stand in it."""
 
     rows_by_id: pl.Series | None

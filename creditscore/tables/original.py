@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from python_calamine import CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from creditscore.tables.encodings import UTF8_BOM
@@ -16,8 +16,7 @@ Area = tuple[tuple[int, int], tuple[int, int]]
 """The first and last cell of merged cells, as row and column from 0."""
 
 
-@dataclass(frozen=True)
-class OriginalSheet:
+class OriginalSheet(Struct, frozen=True):
     """One sheet: its name, its rows from the first on, whether it is hidden, and its merged cells."""
 
     name: str

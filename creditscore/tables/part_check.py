@@ -8,11 +8,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.columns import Column
 from creditscore.tables.checks import value_problems
@@ -37,8 +37,7 @@ TOLD = ("table", "file", "row", "id", "column", "value", "code", "severity", "se
 """The columns of a finding in words; `row` counts the rows of a file from 1."""
 
 
-@dataclass(frozen=True)
-class PartCheck:
+class PartCheck(Struct, frozen=True):
     """How the parts of one table are read: its columns in the files by canonical name, the columns that a rule pack declares, the day.
 
     `units` are those of amounts that are not in yuan.

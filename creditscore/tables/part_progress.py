@@ -5,8 +5,10 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Mapping, Sequence
-from dataclasses import asdict, dataclass, field
 from pathlib import Path
+
+from msgspec import Struct, field
+from msgspec.json import encode
 
 from creditscore import __version__
 from creditscore.tables.inputs import Inputs
@@ -17,8 +19,7 @@ from creditscore.tables.shapes import shapes_of
 STATE = ".preparing.json"
 
 
-@dataclass(frozen=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """What is to be prepared: the files, the columns that rule packs declare, and the encoding of text files where it was given."""
 
     inputs: Inputs
@@ -27,13 +28,11 @@ class Asked:
 
     def key(self, *more: object) -> str:
         """A digest of all that decides which rows come of the files, but for the files themselves; the program's version is part of it."""
-        shapes = {name: asdict(shape) for name, shape in shapes_of(self.declared).items()}
-        told = [__version__, shapes, asdict(self.inputs.aliases), dict(self.inputs.sheets), self.encoding, *more]
-        return hashlib.sha256(json.dumps(told, sort_keys=True, default=sorted).encode()).hexdigest()
+        told = [__version__, dict(shapes_of(self.declared)), self.inputs.aliases, dict(self.inputs.sheets), self.encoding, *more]
+        return hashlib.sha256(encode(told, order="deterministic")).hexdigest()
 
 
-@dataclass
-class PartProgress:
+class PartProgress(Struct):
     """The parts that are on disk, whole."""
 
     folder: Path

@@ -7,10 +7,10 @@ loans whose id is some household's ID number, new or old, or holds the name of i
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.tables.normalise import Settled, part_of
 from creditscore.tables.numbers_aside import Numbers, NumbersAside, no_numbers
@@ -25,8 +25,7 @@ from creditscore.tables.tally import numeral_id
 _LOAN, _HOUSEHOLD, _NUMBER = "loan_id", "household_id", "id_number"
 
 
-@dataclass(frozen=True)
-class Suspects:
+class Suspects(Struct, frozen=True):
     """Of a portion's loans the hashes of ids that may be ID numbers; the rows whose ids may hold a name, of households elsewhere."""
 
     hashes: Numbers = field(default_factory=no_numbers)

@@ -8,12 +8,13 @@ raises OddCellsError.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 
 import numpy as np
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted, Counting, counted, counting
@@ -38,8 +39,7 @@ TESTED_LATER = {"households": (VILLAGE, "id_number"), "loans": (VILLAGE, "househ
 """Cells that need not be looked at one by one: a village that is usable, an ID number whose digits fit, a household that is usable."""
 
 
-@dataclass(frozen=True)
-class Standards:
+class Standards(Struct, frozen=True, dict=True):
     """What every portion is held against: how its tables are read, the usable rows of units, the day; and what follows from them.
 
     `known` is what is known of ids and numbers that several portions have, once it has been looked into.
@@ -66,8 +66,7 @@ class Standards:
         return self.units["villages"].frame.select(VILLAGE).collect().to_series().sort()
 
 
-@dataclass(frozen=True)
-class Checked:
+class Checked(Struct, frozen=True):
     """One portion with its usable rows, and what is to be remembered of it (see `remembered`)."""
 
     usable: Mapping[str, pl.DataFrame]
@@ -83,8 +82,7 @@ class Checked:
     suspects: Suspects = field(default_factory=Suspects)
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """One table of a portion: what was counted, what is wrong, the rows that can be used."""
 
     found: Counted

@@ -7,9 +7,9 @@ order does not hold, for then a village's rows may stand anywhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.tables.rows_ahead import Rows
 
@@ -39,8 +39,7 @@ class HeldAcrossError(OutOfOrderError):
     """Rows of several portions have the same id or number: these are to be looked into, and the rows gone through once more."""
 
 
-@dataclass(frozen=True)
-class Portion:
+class Portion(Struct, frozen=True):
     """Some households and all loans of their villages; the row numbers of the first of each in their files.
 
     `owners` are the places of the loans' households among the households, null for loans of others, where that is known.
@@ -73,8 +72,7 @@ def portions_of(households: Rows, loans: Rows, rows: int, ends: Sequence[str] | 
             return
 
 
-@dataclass
-class _Feed:
+class _Feed(Struct):
     """The rows of one table as they come, and those not yet given out."""
 
     batches: Iterator[pl.DataFrame]

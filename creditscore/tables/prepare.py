@@ -7,8 +7,9 @@ order, else as they were parted on disk. Parts that an interrupted call has fini
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from pathlib import Path
+
+from msgspec import Struct
 
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
@@ -34,8 +35,7 @@ Told = Callable[[int, int], None]
 """Told how many more households are done, and how many there are."""
 
 
-@dataclass(frozen=True)
-class Outcome:
+class Outcome(Struct, frozen=True):
     """Prepared tables: their record, and what reading them gave."""
 
     record: Prepared
@@ -63,8 +63,7 @@ def _readers(asked: Asked, digests: Digests) -> Iterator[PortionReader]:
     yield staged_reader(asked.inputs, asked.declared, None, asked.encoding, digests)
 
 
-@dataclass(frozen=True)
-class _Work:
+class _Work(Struct, frozen=True):
     asked: Asked
     folder: Path
     told: Told
@@ -94,8 +93,7 @@ Found = tuple[Order, list[Part], Tables]
 Made = tuple[Checked, Part]
 
 
-@dataclass(frozen=True)
-class _Way:
+class _Way(Struct, frozen=True):
     """One way to take the rows: in which order parts come, where they end, and the portions, as often as asked."""
 
     order: Order

@@ -6,12 +6,12 @@ What is `strange` to the quick reading goes through the full one, so both give t
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from functools import reduce
 from operator import or_
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.columns import Column
 from creditscore.core.money import FEN_PER_YUAN
@@ -39,8 +39,7 @@ QUICK = "quick:"
 """Starts the names of the columns with the values of the quick reading."""
 
 
-@dataclass(frozen=True)
-class Quick:
+class Quick(Struct, frozen=True):
     """The values of a column by a cheap conversion, and where that will not do.
 
     `strange` may look at the values, under QUICK; where it is None, a cell that gets no value is strange. `second` are the values

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.columns import TABLES, Column
 from creditscore.tables.aliases import Aliases, shipped
@@ -23,8 +23,7 @@ EXTRA = "#extra:"
 """Starts the names of columns beyond the header."""
 
 
-@dataclass(frozen=True)
-class Remark:
+class Remark(Struct, frozen=True):
     """Something told about a file as a whole: the reason's code and what fills its sentence."""
 
     code: str
@@ -33,8 +32,7 @@ class Remark:
     other: object = ""
 
 
-@dataclass(frozen=True)
-class Layout:
+class Layout(Struct, frozen=True):
     """Where a table stands in its file or sheet.
 
     The number of its header row (the last one, where there are tiers) as the user counts, the position of each canonical
@@ -46,8 +44,7 @@ class Layout:
     separator: str | None = None
 
 
-@dataclass(frozen=True)
-class Raw:
+class Raw(Struct, frozen=True):
     """One opened table: lazy cells (text, or typed in Parquet) under the headers of `names`, canonical to written.
 
     `cells` has the canonical columns found plus ROW, and for text all other cells; `unused` are the headers that stand

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 from python_calamine import CalamineWorkbook
 
 from creditscore.core.errors import Problem, TableError
@@ -58,8 +58,7 @@ def open_workbook(table: str, inputs: Inputs, declared: Mapping[str, str]) -> Ra
     )
 
 
-@dataclass(frozen=True)
-class _Opened:
+class _Opened(Struct, frozen=True):
     """A sheet's lay-out, its rows below the header as text, what there is to tell of merged cells, and how many rows it has."""
 
     found: LaidOut

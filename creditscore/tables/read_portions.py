@@ -8,12 +8,13 @@ looks into these rows, and reads once more. Where rows cannot come so, it is ano
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from typing import Self
 
 import polars as pl
+from msgspec import Struct, field
+from msgspec.structs import replace
 
 from creditscore.tables.checks import Counted, count_query, counted
 from creditscore.tables.inputs import Inputs, is_parquet
@@ -37,8 +38,7 @@ def _numbers_aside() -> dict[str, NumbersAside]:
     return {table: NumbersAside() for table in ROW_TABLES}
 
 
-@dataclass
-class PortionReader:
+class PortionReader(Struct, dict=True):
     """One reading under way: portions first, each checked by itself, then their outcome."""
 
     rows: Mapping[str, Settled]

@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import cached_property
 from pathlib import Path
 
 import polars as pl
+from msgspec import field
+from msgspec.structs import replace
 
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
@@ -54,8 +55,7 @@ ALWAYS = {
 """What the fixed definitions and the figures of the progress sentence rest on, whatever the rule pack."""
 
 
-@dataclass
-class PreparedReader(PortionReader):
+class PreparedReader(PortionReader, dict=True):
     """One reading of prepared tables under way."""
 
     folder: Path = field(default_factory=Path)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from functools import reduce
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.columns import ColumnType
 
@@ -29,8 +29,7 @@ DASHES = ["", "-", "--", "—", "——", "–", "―"]
 Steps = tuple[Mapping[str, pl.Expr], ...]
 
 
-@dataclass(frozen=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """Typed values; the reason code of each cell that could not be read (else null); and conversions worth counting.
 
     All three may look at columns that `steps` work out beforehand, one after the other: what is named there is worked out once.

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from dataclasses import dataclass
 from importlib.resources import files
 from typing import Literal
+
+from msgspec import Struct
 
 from creditscore.core.text import Text
 
@@ -13,8 +14,7 @@ Severity = Literal["error", "warning", "note"]
 """Errors set a row (or table) aside; with warnings the row is used; notes tell what was done."""
 
 
-@dataclass(frozen=True)
-class Reason:
+class Reason(Struct, frozen=True):
     """One reason code: how grave it is, what is wrong, and what to do."""
 
     code: str

@@ -8,10 +8,10 @@ one table stands in `repeats`.
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass
 from typing import Literal
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.columns import CLASSES, ColumnType
 from creditscore.tables.masks import masked
@@ -25,8 +25,7 @@ LISTED = "#listed"
 Engine = Literal["streaming", "in-memory"]
 
 
-@dataclass(frozen=True)
-class Usable:
+class Usable(Struct, frozen=True):
     """A table and its usable rows so far."""
 
     settled: Settled
@@ -96,8 +95,7 @@ def registered_below_listed(villages: Usable, listed: pl.LazyFrame) -> pl.DataFr
     return problem_lines(rows.sort(ROW), pl.lit("registered_below_listed"), column, pl.col(column), pl.col(LISTED), 0)
 
 
-@dataclass(frozen=True)
-class Schemes:
+class Schemes(Struct, frozen=True):
     """How many loans are classified by each scheme, and how many name one without giving a class."""
 
     classified: dict[str, int]

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.tables import relations
 from creditscore.tables.checks import Counted
@@ -25,8 +25,7 @@ from creditscore.tables.rules import Rule
 from creditscore.tables.tally import UNSORTED
 
 
-@dataclass
-class Remembered:
+class Remembered(Struct):
     """All portions so far."""
 
     orphans: list[pl.DataFrame] = field(default_factory=list)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct, field
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
@@ -17,8 +17,7 @@ MOST_TOLD = 20
 """An error about a table names so many findings; the others are counted."""
 
 
-@dataclass(frozen=True)
-class SourceFile:
+class SourceFile(Struct, frozen=True):
     """One file (or sheet) that a table came from; `rows_in` = `rows_used` + `rows_rejected`, always.
 
     `left_out` counts blank and subtotal lines, which are no rows. `file` is the name in messages; `layout` says where
@@ -39,8 +38,7 @@ class SourceFile:
     title: Text = field(default_factory=lambda: Text("", ""))
 
 
-@dataclass(frozen=True)
-class Tables:
+class Tables(Struct, frozen=True):
     """The four tables: usable rows with canonical columns, and all that was found on the way.
 
     `rejected` has one line per row set aside, `lines` one for each finding about a row (see `creditscore.tables.rejected`).

@@ -8,12 +8,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from queue import Empty, Queue
 from threading import Event, Thread
 
 import polars as pl
+from msgspec import Struct
 from polars.exceptions import PolarsError
 
 from creditscore.core.columns import TABLES
@@ -28,8 +28,7 @@ Waiting = Queue[pl.DataFrame | Exception | None]
 _begun: dict[Path, Rows] = {}
 
 
-@dataclass(frozen=True)
-class Rows:
+class Rows(Struct, frozen=True):
     """The rows of one table in their order, and its columns. Polars reads some batches ahead of the one that is asked for."""
 
     schema: pl.Schema

@@ -9,12 +9,12 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import count, pairwise
 from pathlib import Path
 from typing import TypeVar
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.tables.parts import PART
 from creditscore.tables.portions import VILLAGE, Portion
@@ -32,8 +32,7 @@ Placed = Callable[[pl.DataFrame], pl.DataFrame]
 """Puts the number of its part beside each row."""
 
 
-@dataclass(frozen=True)
-class RowsByPart:
+class RowsByPart(Struct, frozen=True):
     """Both tables on disk, part by part."""
 
     tables: Mapping[str, _OnDisk]
@@ -77,8 +76,7 @@ def household_cuts(households: pl.LazyFrame, parts: int) -> pl.Series:
     return sample.gather(places).unique().sort() if places and sample.len() else sample.clear()
 
 
-@dataclass(frozen=True)
-class _OnDisk:
+class _OnDisk(Struct, frozen=True):
     """One table: a folder of a few files for each part."""
 
     folder: Path

@@ -6,11 +6,11 @@ The same rules run in the streaming query of `checks` and in the pandera schemas
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.columns import CLASSES, MAY_BE_NEGATIVE, Column
 from creditscore.core.money import LARGEST_FEN
@@ -25,8 +25,7 @@ LARGEST_COUNT = 1_000_000
 """No household has so many members and no village so many households."""
 
 
-@dataclass(frozen=True)
-class Rule:
+class Rule(Struct, frozen=True):
     """One value check: its reason, the columns (the first is the one blamed), and where it is broken.
 
     `bad` is true for a broken row, false or null for a good one, and may look at the columns of `with_helpers`;

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from python_calamine import CalamineWorkbook
 
 from creditscore.core.errors import Problem, TableError
@@ -20,8 +20,7 @@ First = dict[str, list[list[str]]]
 """The first rows of the sheets that hold something, as text, by the sheet's name."""
 
 
-@dataclass(frozen=True)
-class Choice:
+class Choice(Struct, frozen=True):
     """The sheet that is read, and what there is to tell of the choice."""
 
     name: str

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import zipfile
-from dataclasses import dataclass
 from pathlib import Path
 
+from msgspec import Struct
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum, SheetVisibleEnum
 
 from creditscore.core.errors import Problem, TableError
@@ -15,8 +15,7 @@ from creditscore.tables.encodings import is_web_page
 _TEXT_BYTES = bytes([9, 10, 13, *range(32, 127), *range(128, 256)])
 
 
-@dataclass(frozen=True)
-class Sheets:
+class Sheets(Struct, frozen=True):
     """The worksheets of a workbook, those that are seen and those that are hidden, and so not read."""
 
     visible: tuple[str, ...]

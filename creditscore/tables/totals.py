@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.columns import Column
 from creditscore.core.money import yuan
@@ -22,8 +22,7 @@ from creditscore.tables.sentences import column_title
 CODE, SECTION = "total_differs", "#section"
 
 
-@dataclass(frozen=True)
-class _Sums:
+class _Sums(Struct, frozen=True):
     """The sums of the used rows before each total line and after the last one; `count` how many rows each section has."""
 
     sections: Sequence[Mapping[str, int]]

@@ -5,16 +5,14 @@ In: the column of villages. Out: the id of each run, and how many rows it has.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import numpy as np
 import polars as pl
+from msgspec import Struct
 
 _LENGTHS, _IDS = "len", "value"
 
 
-@dataclass(frozen=True)
-class Runs:
+class Runs(Struct, frozen=True):
     """The runs of a table's rows, in their order; a village may have several."""
 
     ids: pl.Series

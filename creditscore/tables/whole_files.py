@@ -6,17 +6,17 @@ import hashlib
 from collections.abc import Iterator, Mapping
 from concurrent.futures import CancelledError, Future, ThreadPoolExecutor
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
+
+from msgspec import Struct
 
 from creditscore.core.digests import CHUNK, sha256_of
 from creditscore.tables.encodings import Utf8Proof
 from creditscore.tables.inputs import TEXT_FILES, Inputs
 
 
-@dataclass(frozen=True)
-class Told:
+class Told(Struct, frozen=True):
     """A file's SHA-256, and of a text file whether every byte is UTF-8."""
 
     sha256: str

@@ -8,10 +8,11 @@ from __future__ import annotations
 import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from html import unescape
 from pathlib import Path
 from posixpath import join, normpath
+
+from msgspec import Struct, field
 
 from creditscore.tables.number_formats import PERCENT_FORMATS, shown_by, telling
 from creditscore.tables.read_cells import FORMULA_WITHOUT_VALUE
@@ -41,8 +42,7 @@ DAYS_1904 = 1462
 """How many days the 1904 calendar starts after the usual one."""
 
 
-@dataclass(frozen=True)
-class Marks:
+class Marks(Struct, frozen=True):
     """Hidden rows (numbers as users count) and columns (from 0), texts to put into cells by (row, column) from 0, and the calendar.
 
     `read` says whether the kind of file gives marks at all; `from_1904` whether days count from 1904;

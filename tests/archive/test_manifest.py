@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from creditscore.archive.manifest import Facts, PackRecord, read_manifest, versions, write_manifest
 from creditscore.core.errors import RunError

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
+from msgspec.structs import replace
 
 from creditscore.archive.folder import new_run
 from creditscore.archive.manifest import Facts, PackRecord, write_manifest

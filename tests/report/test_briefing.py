@@ -7,6 +7,7 @@ from datetime import date
 
 import polars as pl
 import pytest
+from msgspec.structs import asdict
 
 from creditscore.archive.series import read_series
 from creditscore.report.progress.briefing import briefing, write_briefing
@@ -44,7 +45,7 @@ def test_the_sentence_in_english(progress):
 
 def test_a_figure_that_is_not_there_is_left_out_with_its_words(progress):
     without = progress.figures.filter(pl.col("figure") != "certificates")
-    told = sentence(type(progress)(**{**vars(progress), "figures": without}))
+    told = sentence(type(progress)(**{**asdict(progress), "figures": without}))
     assert "贷款证" not in told.zh
     assert "certificate" not in told.en
 

@@ -1,11 +1,11 @@
 """Text tables read and checked in one pass: shortcuts taken from the first rows hold for all rows, and counts add up over batches."""
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from creditscore.core.columns import TABLES, Column
 from creditscore.core.text import same

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
 
 import polars as pl
 import pytest
+from msgspec.structs import replace
 
 from creditscore.core.errors import TableError, UsageError
 from creditscore.jobs.prepare import PrepareOutcome, prepare

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.bounds import check_bounds, check_column_bounds
@@ -24,8 +25,7 @@ _OPERATORS: dict[str, tuple[str, ...]] = {
 """Which operator words fit a column of which type."""
 
 
-@dataclass(frozen=True)
-class Ground:
+class Ground(Struct, frozen=True):
     """What conditions are about: the rows of a table, or (`unit` given) the units of a level with measures and grades."""
 
     pack: Pack

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+
+from msgspec import Struct, field
 
 from creditscore.core.columns import TABLES, ColumnType
 from creditscore.core.money import LARGEST_FEN, fen
@@ -29,8 +30,7 @@ BLANK = ""
 LARGEST_COUNT = 2**62
 
 
-@dataclass(frozen=True)
-class OpenTo:
+class OpenTo(Struct, frozen=True):
     """What the examples of one level may give and expect: survey columns, measures, and outcomes with their values."""
 
     columns: dict[str, None]

@@ -6,10 +6,10 @@ In: a `Progress`. Out: paragraphs in both languages, and `briefing.zh.txt` and `
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.terms import CREDIT_UNITS
 from creditscore.core.text import LANGS, Lang, Text
@@ -38,8 +38,7 @@ _PLACE = Text("{name}（实际{actual}，计划{planned}）", "{name} ({actual},
 _MOST_BEHIND = 5
 
 
-@dataclass(frozen=True)
-class Section:
+class Section(Struct, frozen=True):
     """A heading and its paragraphs."""
 
     name: str
@@ -47,8 +46,7 @@ class Section:
     paragraphs: tuple[Text, ...]
 
 
-@dataclass(frozen=True)
-class Briefing:
+class Briefing(Struct, frozen=True):
     """The briefing in both languages."""
 
     title: Text

@@ -5,10 +5,10 @@ In: a `Progress`. Out: `Heading`s. The data of the nine charts stand in the `cha
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.series import Series
 from creditscore.core.terms import level_name
@@ -42,8 +42,7 @@ LEFT_OUT = Text(
 )
 
 
-@dataclass(frozen=True)
-class Heading:
+class Heading(Struct, frozen=True):
     """The words around a chart: `name` is its file name without ending, `title` states the finding."""
 
     name: str

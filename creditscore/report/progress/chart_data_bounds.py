@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.terms import CREDIT_UNITS, OPERATORS, level_name
 from creditscore.core.text import Text
@@ -25,8 +25,7 @@ SWEEP_NOTE = Text(
 SWEEP_REACH = Fraction(5, 100)
 
 
-@dataclass(frozen=True)
-class SweepPanel:
+class SweepPanel(Struct, frozen=True):
     """One criterion of chart 9: bounds as exact shares with the units that would be rated, and where the bound in force stands."""
 
     criterion: str
@@ -36,8 +35,7 @@ class SweepPanel:
     units: int
 
 
-@dataclass(frozen=True)
-class Sweep:
+class Sweep(Struct, frozen=True):
     """Chart 9: a panel a criterion."""
 
     heading: Heading

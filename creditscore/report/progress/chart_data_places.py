@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.periods import period_of
 from creditscore.core.terms import level_name
@@ -49,8 +49,7 @@ ABSENT = Text(
 )
 
 
-@dataclass(frozen=True)
-class PlaceShare:
+class PlaceShare(Struct, frozen=True):
     """One place's credit households: `num` of `den` households, and the planned number where there is a plan."""
 
     id: str
@@ -60,16 +59,14 @@ class PlaceShare:
     planned: int | None
 
 
-@dataclass(frozen=True)
-class Coverage:
+class Coverage(Struct, frozen=True):
     """Chart 2: places in order of their share, the highest first."""
 
     heading: Heading
     places: list[PlaceShare]
 
 
-@dataclass(frozen=True)
-class HeatMap:
+class HeatMap(Struct, frozen=True):
     """Chart 4: by place and period credit households and households (None: no run, or the place is not in it)."""
 
     heading: Heading

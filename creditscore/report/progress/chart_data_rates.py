@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
+
+from msgspec import Struct
 
 from creditscore.core.text import Text
 from creditscore.report.progress.chart_data import MOST_PLACES, Heading, heading, left_out, newest_places, plural_of
@@ -30,8 +31,7 @@ RISK_NOTE = Text(
 MEASURES = ("micro_recovery", "bad_loan_share")
 
 
-@dataclass(frozen=True)
-class PlaceRate:
+class PlaceRate(Struct, frozen=True):
     """One place's share at both ends of its interval, and whether it meets the bound; `den` 0: no such loans."""
 
     name: str
@@ -41,8 +41,7 @@ class PlaceRate:
     meets: bool
 
 
-@dataclass(frozen=True)
-class Rates:
+class Rates(Struct, frozen=True):
     """One measure of chart 6 with the bound that it is held against."""
 
     title: Text
@@ -52,8 +51,7 @@ class Rates:
     places: list[PlaceRate]
 
 
-@dataclass(frozen=True)
-class Risk:
+class Risk(Struct, frozen=True):
     """Chart 6: recovery rate and bad-loan share, places in the same order."""
 
     heading: Heading

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.terms import level_name
 from creditscore.core.text import Text
@@ -58,16 +58,14 @@ NEAREST_SHOWN = 12
 NEAR_SAID = 2
 
 
-@dataclass(frozen=True)
-class Funnel:
+class Funnel(Struct, frozen=True):
     """Chart 3: steps with their words and numbers of households, the first is the denominator of all."""
 
     heading: Heading
     steps: list[tuple[Text, int]]
 
 
-@dataclass(frozen=True)
-class CriterionBar:
+class CriterionBar(Struct, frozen=True):
     """One criterion: its id and what it asks, how many units fail it, and how many fail nothing else."""
 
     criterion: str
@@ -76,16 +74,14 @@ class CriterionBar:
     only: int
 
 
-@dataclass(frozen=True)
-class Failed:
+class Failed(Struct, frozen=True):
     """Chart 7: by level the number of units and a bar a criterion."""
 
     heading: Heading
     panels: list[tuple[str, int, list[CriterionBar]]]
 
 
-@dataclass(frozen=True)
-class NearVillage:
+class NearVillage(Struct, frozen=True):
     """One village: name, township, the largest gap among its open criteria as a share (None: no figure), and each distance in words."""
 
     name: str
@@ -94,8 +90,7 @@ class NearVillage:
     distances: list[Text]
 
 
-@dataclass(frozen=True)
-class Nearest:
+class Nearest(Struct, frozen=True):
     """Chart 8: the villages nearest to their rating, nearest first."""
 
     heading: Heading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from creditscore.core.terms import FIGURES
 from creditscore.core.text import Text
@@ -28,8 +28,7 @@ GAP_NOTE = Text("上一期没有评定批次的，无从比较，因此没有柱
 UNKNOWN = "—"
 
 
-@dataclass(frozen=True)
-class Growth:
+class Growth(Struct, frozen=True):
     """Chart 1: by period the rated households (None: no run), the listed ones, those won and those lost (None: nothing to compare with)."""
 
     heading: Heading
@@ -40,8 +39,7 @@ class Growth:
     lost: list[int | None]
 
 
-@dataclass(frozen=True)
-class MicroLoans:
+class MicroLoans(Struct, frozen=True):
     """Chart 5: by period the amount granted in all and the amount outstanding, in fen (None: no run)."""
 
     heading: Heading

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from creditscore.core.money import yuan
 from creditscore.core.terms import FIGURES
@@ -13,8 +13,7 @@ from creditscore.report.progress.model import Figure, Progress
 _IN_YUAN = Text("（元）", " (yuan)")
 
 
-@dataclass(frozen=True)
-class FigureLine:
+class FigureLine(Struct, frozen=True):
     """One figure in words; `headline` is what to print large."""
 
     name: str

@@ -7,11 +7,11 @@ shortfall and state are worked out anew each time; measure to take, responsible 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.runs import Run
 from creditscore.core.terms import level_name
@@ -45,8 +45,7 @@ _KINDS: dict[str, Kind] = {
 }
 
 
-@dataclass(frozen=True)
-class LedgerLine:
+class LedgerLine(Struct, frozen=True):
     """One line: which unit (its name, and the place above it) and criterion, how it stands, its state, and what staff have filled in."""
 
     key: Key

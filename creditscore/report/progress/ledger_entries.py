@@ -6,10 +6,11 @@ by key. A heading row may have moved down; lines without an id are passed over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any, NamedTuple
+
+from msgspec import Struct
 
 from creditscore.core.errors import UsageError, one
 from creditscore.core.terms import LEVELS
@@ -30,8 +31,7 @@ class Key(NamedTuple):
     criterion: str
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(Struct, frozen=True):
     """What staff filled in, and whether the line was open; a due date that is no date is kept as it was written."""
 
     measure: str = ""

@@ -35,10 +35,10 @@ who shows it: `report.measured.percent(num, den)` cuts off after two decimals. A
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.periods import PeriodName
 from creditscore.archive.series import Series
@@ -50,8 +50,7 @@ FIGURES = tuple(terms.FIGURES)
 """The figures in the order in which they are shown; what each counts stands in `archive.definitions` and `progress.wording`."""
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(Struct, frozen=True):
     """One figure of one run with that of the period before; `den` is None where it is no share."""
 
     figure: str
@@ -65,8 +64,7 @@ class Figure:
     lost: int | None
 
 
-@dataclass(frozen=True)
-class Progress:
+class Progress(Struct, frozen=True):
     """Everything that tables, charts, briefing, ledgers and pages of a series are made of (see the module's words)."""
 
     series: Series
@@ -95,7 +93,7 @@ class Progress:
         """A figure of the run of a day (None: the newest); None where the run does not have it."""
         day = as_of or self.as_of
         rows = self.figures.filter((pl.col("as_of") == day) & (pl.col("figure") == name))
-        return Figure(**rows.select(list(Figure.__dataclass_fields__)).row(0, named=True)) if rows.height else None
+        return Figure(**rows.select(list(Figure.__struct_fields__)).row(0, named=True)) if rows.height else None
 
     def name_of(self, level: str, unit_id: str) -> str:
         """What a place is called; its id where it has no name."""

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.money import yuan
 from creditscore.core.terms import FIGURES, WORDS
@@ -13,16 +12,14 @@ from creditscore.report.progress.model import Progress
 from creditscore.report.progress.series_words import SERIES_WORDS
 
 
-@dataclass(frozen=True)
-class TableRow:
+class TableRow(Struct, frozen=True):
     """A row: its label and its cells (none: there is nothing for it)."""
 
     label: str
     cells: tuple[str, ...]
 
 
-@dataclass(frozen=True)
-class Table:
+class Table(Struct, frozen=True):
     """Headings and rows."""
 
     columns: tuple[str, ...]

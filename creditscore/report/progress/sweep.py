@@ -7,11 +7,11 @@ judged again at bounds 20 percentage points either way, from the whole numbers o
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.archive.runs import Run
 from creditscore.packs.model import Pack, Part
@@ -32,8 +32,7 @@ _SCHEMA = {
 }
 
 
-@dataclass(frozen=True)
-class _Judged:
+class _Judged(Struct, frozen=True):
     """A criterion that rests on one share and one bound alone."""
 
     level: str

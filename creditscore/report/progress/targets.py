@@ -9,11 +9,11 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import polars as pl
+from msgspec import Struct
 
 from creditscore.core.errors import Problem, UsageError, nearest
 from creditscore.core.text import Text, same
@@ -39,8 +39,7 @@ SCHEMA = {
 }
 
 
-@dataclass(frozen=True)
-class Targets:
+class Targets(Struct, frozen=True):
     """The planned counts: by place and figure, pairs of a month (`2003-06`) and a count, earliest first."""
 
     file: str
