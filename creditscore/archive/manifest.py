@@ -9,14 +9,15 @@ from __future__ import annotations
 
 import json
 import platform
+import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from msgspec import Struct, field
-from pydantic import BaseModel, ConfigDict, Field, ValidationError
+from msgspec import DecodeError, Struct, field, to_builtins
+from msgspec.json import decode
 
 from creditscore import __version__
 from creditscore.archive.folder import MANIFEST
@@ -29,13 +30,11 @@ from creditscore.tables.result import SourceFile
 FORMAT: Literal[1] = 1
 LIBRARIES = ("polars", "narwhals", "pandera", "pydantic", "fastexcel", "python-calamine", "xlsxwriter", "jinja2", "duckdb", "pyspark")
 Clock = Callable[[], datetime]
+_PLACE = re.compile(r" - at `\$\.?(?P<path>.+)`$")
+"""Where in a record msgspec finds something wrong, at the end of its sentence."""
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True)
-
-
-class PackRecord(_Record):
+class PackRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """The rules of a run: pack, edition, the rule file's name, and the digests of its bytes and of its meaning (none in old manifests)."""
 
     id: str
@@ -45,18 +44,18 @@ class PackRecord(_Record):
     meaning_sha256: str | None = None
 
 
-class InputRecord(Source):
+class InputRecord(Source, frozen=True):
     """One input; its file is named relative to the data path where it lies in there."""
 
 
-class FileRecord(_Record):
+class FileRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A file that was read beside the tables, and its digest."""
 
     file: str
     sha256: str
 
 
-class EarlierRecord(_Record):
+class EarlierRecord(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """An earlier run whose figures a run compares with: its day, its folder, and the digest of its manifest."""
 
     as_of: date
@@ -64,7 +63,7 @@ class EarlierRecord(_Record):
     manifest_sha256: str
 
 
-class Manifest(_Record):
+class Manifest(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """Everything that is needed to repeat a run and to tell whether it has been altered."""
 
     format: Literal[1] = FORMAT
@@ -76,7 +75,7 @@ class Manifest(_Record):
     encoding: str | None = None
     aliases: FileRecord | None = None
     inputs: list[InputRecord]
-    earlier: list[EarlierRecord] = Field(default_factory=list)
+    earlier: list[EarlierRecord] = field(default_factory=list)
     levels: list[str]
     outputs: dict[str, str]
     result_hash: str
@@ -132,7 +131,7 @@ def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manife
         started=facts.started,
         finished=clock(),
     )
-    (folder / MANIFEST).write_bytes(as_json(manifest.model_dump(mode="json")).encode())
+    (folder / MANIFEST).write_bytes(as_json(to_builtins(manifest)).encode())
     return manifest
 
 
@@ -145,13 +144,13 @@ def read_manifest(folder: Path) -> Manifest:
     """The manifest of a finished run; RunError where there is none or it cannot be understood."""
     path = folder / MANIFEST
     try:
-        return Manifest.model_validate_json(path.read_bytes())
+        return decode(path.read_bytes(), type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
         raise _no_run(folder) from None
-    except ValidationError as error:
-        first = error.errors()[0]
-        place = ".".join(str(part) for part in first["loc"])
-        what = Text("清单无法识别（位置 {place}）", "the manifest cannot be understood (at {place})").fill(place=place or "-")
+    except DecodeError as error:
+        place = _PLACE.search(str(error))
+        told = Text("清单无法识别（位置 {place}）", "the manifest cannot be understood (at {place})")
+        what = told.fill(place="-" if place is None else place["path"])
         cure = Text("请重新评定，或换用生成它的版本", "rate again, or use the version that wrote it")
         raise one(RunError, str(path), what, cure=cure) from None
 

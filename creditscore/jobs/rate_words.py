@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from msgspec.structs import asdict
+
 from creditscore.archive.manifest import Manifest
 from creditscore.core.terms import STATUSES, level_name
 from creditscore.core.text import Lang, Text
@@ -30,7 +32,7 @@ def as_record(run: str, manifest: Manifest, summary: Mapping[str, Any]) -> dict[
 
 def as_lines(manifest: Manifest, summary: Mapping[str, Any], lang: Lang) -> list[str]:
     """For people: the rows read, and the units of each level by status."""
-    rows = [_ROWS.fill(**entry.model_dump()).say(lang) for entry in manifest.inputs]
+    rows = [_ROWS.fill(**asdict(entry)).say(lang) for entry in manifest.inputs]
     return [*rows, *(_level(summary, level, lang) for level in manifest.levels)]
 
 

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct, field
-from msgspec.json import encode
+from msgspec import Struct, field, json
 
 from creditscore import __version__
 from creditscore.tables.inputs import Inputs
@@ -29,7 +27,12 @@ class Asked(Struct, frozen=True):
     def key(self, *more: object) -> str:
         """A digest of all that decides which rows come of the files, but for the files themselves; the program's version is part of it."""
         told = [__version__, dict(shapes_of(self.declared)), self.inputs.aliases, dict(self.inputs.sheets), self.encoding, *more]
-        return hashlib.sha256(encode(told, order="deterministic")).hexdigest()
+        return hashlib.sha256(json.encode(told, order="deterministic")).hexdigest()
+
+
+class _Kept(Struct, frozen=True):
+    key: str
+    parts: list[Part]
 
 
 class PartProgress(Struct):
@@ -47,9 +50,8 @@ class PartProgress(Struct):
         path = folder / STATE
         if not path.is_file():
             return cls(folder, key)
-        kept = json.loads(path.read_text(encoding="utf-8"))
-        parts = [Part.model_validate(one) for one in kept["parts"]] if kept["key"] == key else []
-        return cls(folder, key, {part.number: part for part in parts})
+        kept = json.decode(path.read_bytes(), type=_Kept)
+        return cls(folder, key, {part.number: part for part in kept.parts} if kept.key == key else {})
 
     def finished(self, number: int) -> Part | None:
         """A part that needs no second writing."""
@@ -64,9 +66,8 @@ class PartProgress(Struct):
         if self.parts.get(part.number) == part:
             return
         self.parts[part.number] = part
-        text = json.dumps({"key": self.key, "parts": [one.model_dump(mode="json") for one in self.parts.values()]})
         unfinished = self.folder / f"{STATE}.part"
-        unfinished.write_text(text, encoding="utf-8")
+        unfinished.write_bytes(json.encode(_Kept(self.key, list(self.parts.values()))))
         unfinished.replace(self.folder / STATE)
 
     @staticmethod

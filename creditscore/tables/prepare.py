@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
 
-from msgspec import Struct
+from msgspec import Struct, json
 
 from creditscore.core.columns import TABLES
 from creditscore.core.digests import sha256_of
@@ -179,7 +179,7 @@ def _record(work: _Work, order: Order, parts: list[Part], tables: Tables) -> Pre
         parts=parts,
         digests=digests_in(work.folder),
     )
-    (work.folder / RECORD).write_text(record.model_dump_json(indent=1), encoding="utf-8")
+    (work.folder / RECORD).write_bytes(json.format(json.encode(record), indent=1))
     PartProgress.forget(work.folder)
     return record
 
@@ -207,4 +207,4 @@ def digests_in(folder: Path) -> dict[str, str]:
 
 def _source(tables: Tables, table: str) -> Source:
     source = next(one for one in tables.sources if one.table == table)
-    return Source(**{name: getattr(source, name) for name in Source.model_fields})
+    return Source(**{name: getattr(source, name) for name in Source.__struct_fields__})

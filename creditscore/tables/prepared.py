@@ -13,7 +13,9 @@ from datetime import date
 from pathlib import Path
 from typing import Literal
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from msgspec import DecodeError, Struct
+from msgspec.json import decode
+from msgspec.structs import asdict
 
 from creditscore.core.errors import Problem, TableError
 from creditscore.core.text import Text
@@ -25,11 +27,7 @@ REJECTED, LINES = "rejected.parquet", "findings.parquet"
 Order = Literal["township", "household"]
 
 
-class _Record(BaseModel):
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
-
-
-class Source(_Record):
+class Source(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One file (or sheet) that a table came from, its digest, and what became of its rows; see `SourceFile`."""
 
     table: str
@@ -43,7 +41,7 @@ class Source(_Record):
     left_out: int
 
 
-class Part(_Record):
+class Part(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """One part: its rows, its first and last household, and the latest of its dates that must not lie after an as-of date."""
 
     number: int
@@ -59,7 +57,7 @@ class Part(_Record):
         return f"{self.number:05}.parquet"
 
 
-class Remark(_Record):
+class Remark(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """A finding as it was told."""
 
     severity: Severity
@@ -77,15 +75,16 @@ class Remark(_Record):
     @classmethod
     def of(cls, one: Finding) -> Remark:
         """From a finding."""
-        told = {name: getattr(one, name) for name in cls.model_fields if name not in {"zh", "en", "ids"}}
+        told = {name: getattr(one, name) for name in cls.__struct_fields__ if name not in {"zh", "en", "ids"}}
         return cls(**told, ids=dict(one.ids), zh=one.text.zh, en=one.text.en)
 
     def finding(self) -> Finding:
         """As a finding again."""
-        return Finding(**self.model_dump(exclude={"zh", "en"}), text=Text(self.zh, self.en))
+        told = {name: value for name, value in asdict(self).items() if name not in {"zh", "en"}}
+        return Finding(**told, text=Text(self.zh, self.en))
 
 
-class Prepared(_Record):
+class Prepared(Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What `prepared.json` holds. `digests` are those of the folders and files; `declared` a rule pack's own columns."""
 
     format: Literal[1] = 1
@@ -108,8 +107,8 @@ def read_record(folder: Path) -> Prepared | None:
     if not path.is_file():
         return None
     try:
-        return Prepared.model_validate_json(path.read_bytes())
-    except ValidationError as error:
+        return decode(path.read_bytes(), type=Prepared)
+    except DecodeError as error:
         raise TableError([Problem(str(path), Text("无法识别", "it cannot be understood"), cure=_AGAIN)]) from error
 
 

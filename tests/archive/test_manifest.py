@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -79,6 +80,16 @@ def test_two_runs_of_the_same_inputs_are_the_same_bytes(tmp_path):
 def test_a_damaged_manifest_is_refused_in_words(tmp_path, content):
     (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
     with pytest.raises(RunError, match="cannot be understood"):
+        read_manifest(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("content", "place"),
+    [('{"pack": {"id": 1}}', "pack.id"), ('{"inputs": [{"table": "loans", "rows": 1}]}', "inputs[0]"), ('{"format": 1}', "-")],
+)
+def test_the_place_of_the_damage_is_told(tmp_path, content, place):
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(RunError, match=re.escape(f"(at {place})")):
         read_manifest(tmp_path)
 
 
