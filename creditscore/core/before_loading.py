@@ -20,6 +20,6 @@ _LARGE_PAGES = ",thp:always" if sys.platform == "linux" else ""
 
 
 def tell_libraries() -> None:
-    """Keep freed memory for a second, in as many places as there are processors; no threads for matrices."""
-    os.environ.setdefault(MEMORY, f"narenas:{max(os.cpu_count() or 1, 2)},dirty_decay_ms:1000,muzzy_decay_ms:0{_LARGE_PAGES}")
+    """Keep freed memory for three seconds, in as many places as there are processors; no threads for matrices."""
+    os.environ.setdefault(MEMORY, f"narenas:{max(os.cpu_count() or 1, 2)},dirty_decay_ms:3000,muzzy_decay_ms:0{_LARGE_PAGES}")
     os.environ.setdefault(MATRIX_THREADS, "1")

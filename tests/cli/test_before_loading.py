@@ -12,7 +12,7 @@ from creditscore.core.before_loading import MATRIX_THREADS, MEMORY, tell_librari
 @pytest.mark.parametrize(
     ("name", "set_before", "expected"),
     [
-        (MEMORY, None, "dirty_decay_ms:1000"),
+        (MEMORY, None, "dirty_decay_ms:3000"),
         (MEMORY, "dirty_decay_ms:9", "dirty_decay_ms:9"),
         (MATRIX_THREADS, None, "1"),
         (MATRIX_THREADS, "2", "2"),
