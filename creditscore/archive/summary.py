@@ -19,6 +19,7 @@ from creditscore.archive.boundary import boundary_units
 from creditscore.archive.counts import level_counts
 from creditscore.archive.definitions import DEFINITIONS
 from creditscore.archive.figures import counted_rows, figures
+from creditscore.archive.households import HouseholdCounts
 from creditscore.archive.manifest import as_json
 from creditscore.archive.runs import SUMMARY
 from creditscore.core.terms import plural
@@ -33,11 +34,15 @@ MOST_NAMED = 200_000
 
 
 class Watched(Struct, frozen=True):
-    """What was counted while rows went by: the results by level, and what figures count; level tables that lie elsewhere."""
+    """What was counted while rows went by: the results by level, and what figures count; level tables that lie elsewhere.
+
+    `places` are the households of each place, by level and unit, of those levels that are listed.
+    """
 
     levels: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     rows: Sequence[Mapping[str, int]] = ()
     tables: Mapping[str, Frame] = field(default_factory=dict)
+    places: Mapping[str, Mapping[str, HouseholdCounts]] = field(default_factory=dict)
 
 
 def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Watched | None = None) -> dict[str, Any]:

@@ -97,7 +97,8 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
         write_summary(folder, summary)
         write_rejected(rated.tables, folder / REJECTED)
         write_findings(rated.tables, folder / FINDINGS)
-        reports.result().write_run_files(folder, rules.pack, summary, request.lang)
+        places = rated.watched.places if rated.watched is not None else {}
+        reports.result().write_run_files(folder, rules.pack, summary, request.lang, places)
         facts = Facts(
             as_of=request.as_of,
             lang=request.lang,

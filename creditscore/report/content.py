@@ -15,14 +15,13 @@ import polars as pl
 from msgspec import Struct, field
 
 from creditscore.archive.definitions import DEFINITIONS
+from creditscore.archive.households import BASE, MOST_PLACES, HouseholdCounts, household_counts
 from creditscore.core.money import yuan
 from creditscore.core.terms import FIGURES, plural
 from creditscore.core.text import Lang, Text
 from creditscore.packs.model import Pack
-from creditscore.report.households import BASE, HouseholdCounts, household_counts
 from creditscore.report.lines import OPEN, Line, level_rules
 from creditscore.report.measured import percent
-from creditscore.report.sheet import MOST_PLACES
 
 
 class FigureRow(Struct, frozen=True):
@@ -53,15 +52,15 @@ class UnitRow(Struct, frozen=True):
 
 
 class Content(Struct, frozen=True, dict=True):
-    """A run for reading."""
+    """A run for reading; `counted` are the households of places by level, where they were counted already."""
 
     folder: Path
     pack: Pack
     summary: Mapping[str, Any]
     lang: Lang
+    counted: dict[str, Mapping[str, HouseholdCounts]] = field(default_factory=dict)
     _frames: dict[str, pl.DataFrame] = field(default_factory=dict)
     _listed: dict[str, list[UnitRow]] = field(default_factory=dict)
-    _counted: dict[str, dict[str, HouseholdCounts]] = field(default_factory=dict)
 
     @property
     def as_of(self) -> date:
@@ -152,13 +151,13 @@ class Content(Struct, frozen=True, dict=True):
         for level in self.listed:
             self.households(level)
 
-    def households(self, level: str) -> dict[str, HouseholdCounts]:
+    def households(self, level: str) -> Mapping[str, HouseholdCounts]:
         """The households of each unit of a level, counted once; nothing where no household is rated."""
         if BASE not in self.levels:
             return {}
-        if level not in self._counted:
-            self._counted[level] = household_counts(self.table(BASE), level, list(self.pack.criteria.get(BASE, {})))
-        return self._counted[level]
+        if level not in self.counted:
+            self.counted[level] = household_counts(self.table(BASE), level, list(self.pack.criteria.get(BASE, {})))
+        return self.counted[level]
 
     def _units(self, level: str) -> Iterator[UnitRow]:
         rules = level_rules(self.pack, level, self.as_of)

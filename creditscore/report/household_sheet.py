@@ -10,13 +10,13 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from creditscore.archive.households import BASE
 from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import WORDS, level_name
 from creditscore.core.text import Text
 from creditscore.report import wording
 from creditscore.report.content import Content
 from creditscore.report.extra_columns import figures_beside, points_and_limit
-from creditscore.report.households import BASE
 from creditscore.report.measured import unit_of
 from creditscore.report.names import grade_title
 from creditscore.report.sheet import Column, Row, Sheet

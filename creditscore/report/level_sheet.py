@@ -6,6 +6,7 @@ from collections.abc import Iterator
 
 import polars as pl
 
+from creditscore.archive.households import BASE, MOST_PLACES
 from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import WORDS, level_name, plural
 from creditscore.core.text import Text
@@ -14,12 +15,11 @@ from creditscore.report.content import Content
 from creditscore.report.extra_columns import figures_beside, points_and_limit
 from creditscore.report.extra_columns import share as share_of
 from creditscore.report.household_sheet import household_sheet
-from creditscore.report.households import BASE
 from creditscore.report.lines import shortfall_words
 from creditscore.report.measured import unit_of
 from creditscore.report.names import grade_title
 from creditscore.report.points import cuts_ahead
-from creditscore.report.sheet import MOST_PLACES, MOST_ROWS, Column, Kind, Row, Sheet
+from creditscore.report.sheet import MOST_ROWS, Column, Kind, Row, Sheet
 
 
 def level_sheet(content: Content, level: str) -> Sheet:

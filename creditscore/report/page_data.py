@@ -12,12 +12,12 @@ import json
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from creditscore.archive.households import BASE, HouseholdCounts
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS, level_name, plural
 from creditscore.packs.measure_words import joined
 from creditscore.packs.show import CriterionRecord, describe
 from creditscore.report import page_words, wording
 from creditscore.report.content import Content, UnitRow
-from creditscore.report.households import BASE, HouseholdCounts
 from creditscore.report.lines import Line
 from creditscore.report.names import grade_title
 from creditscore.report.points import card_span, card_title, cut_lines, limit_line

@@ -7,11 +7,14 @@ from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
+from creditscore.archive.households import HouseholdCounts
 from creditscore.core.text import Lang
 from creditscore.packs.model import Pack
 from creditscore.report.content import Content
 from creditscore.report.html import run_template, write_html_of
 from creditscore.report.workbook import write_workbook_of
+
+Counted = Mapping[str, Mapping[str, HouseholdCounts]]
 
 
 def make_ready() -> None:
@@ -19,9 +22,9 @@ def make_ready() -> None:
     run_template()
 
 
-def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> None:
-    """Write `ratings.xlsx` and `report.html` into a run folder."""
-    content = Content(folder, pack, summary, lang)
+def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang, places: Counted) -> None:
+    """Write `ratings.xlsx` and `report.html` into a run folder; `places` are the households of places that were counted already."""
+    content = Content(folder, pack, summary, lang, dict(places))
     content.list_units()
     with ThreadPoolExecutor(max_workers=1) as aside:
         counted = aside.submit(content.count_households)  # Polars counts while Python writes the workbook

@@ -10,8 +10,6 @@ from msgspec import Struct
 
 MOST_ROWS = 20_000
 """Households, or rejected rows, that a sheet takes."""
-MOST_PLACES = 3_000
-"""Villages, or units of a higher level, that a sheet or the page lists: more than any county has."""
 Kind = Literal["text", "right", "wide", "count", "money", "points", "share", "date", "verdict", "status", "flag", "entry", "due"]
 """`entry` and `due` are cells that staff fill in: text, and a date."""
 Row = Sequence[Any]

@@ -10,9 +10,11 @@ from typing import Any
 import polars as pl
 import pytest
 
+from creditscore.archive.households import household_counts
 from creditscore.engine import slices
 from creditscore.jobs import rating
 from creditscore.jobs.rate import RateRequest, rate
+from creditscore.packs.model import Pack
 from creditscore.report import run_files
 from creditscore.tables import portions, rows_ahead
 from creditscore.tables.portions import OutOfOrderError, portions_of
@@ -30,7 +32,13 @@ def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(portions, "PORTION_ROWS", 60)
     monkeypatch.setattr(rows_ahead, "BATCH_ROWS", 25)
     monkeypatch.setattr(slices, "SLICE_UNITS", 1)
-    monkeypatch.setattr(run_files, "write_run_files", lambda *_: None)  # made from the tables and the summary, which are compared
+    monkeypatch.setattr(run_files, "write_run_files", places_told)  # made from the tables, the summary and places, which are compared
+
+
+def places_told(folder: Path, pack: Pack, *told: Any) -> None:
+    """The places that were counted in portions are those that the table of the households has."""
+    for level, counted in told[-1].items():
+        assert counted == household_counts(pl.scan_parquet(folder / "households.parquet"), level, list(pack.criteria["household"]))
 
 
 def manifest(data: Path, out: Path) -> dict[str, Any]:
@@ -92,6 +100,13 @@ def test_portions_give_the_run_that_all_rows_together_give(county, tmp_path, mon
         patch.setattr(rating, "_all_together", None)  # not asked for
         by_portions = manifest(data, tmp_path / "portions")
     assert by_portions == together(data, tmp_path / "together", monkeypatch)
+
+
+def test_the_places_of_each_level_are_counted_while_rows_go_by(county, tmp_path, monkeypatch):
+    told: list[Any] = []
+    monkeypatch.setattr(run_files, "write_run_files", lambda *given: told.append(given[-1]))
+    manifest(county, tmp_path / "portions")
+    assert set(told[0]) == {"village", "township"}
 
 
 def shuffled(rows: pl.DataFrame, seed: int) -> pl.DataFrame:

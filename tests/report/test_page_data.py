@@ -7,10 +7,10 @@ import json
 import polars as pl
 import pytest
 
+from creditscore.archive.households import household_counts
 from creditscore.report import content as content_of_run
 from creditscore.report import page_data
 from creditscore.report.content import Content
-from creditscore.report.households import household_counts
 from creditscore.report.html import rendered
 
 ID, NAME, PARENT, STATUS, GRADE, CELLS, HOUSEHOLDS = range(7)
