@@ -7,7 +7,6 @@ one that is given. Headings are frozen and filtered, widths fit Chinese, verdict
 from __future__ import annotations
 
 import struct
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, datetime
 from math import ceil
@@ -18,8 +17,9 @@ import xlsxwriter
 
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS
 from creditscore.core.text import Lang, Text
-from creditscore.report.quick_page import QuickPage
-from creditscore.report.sheet import Cell, Column, Kind, Row, Sheet
+from creditscore.report.quick_page import Own, QuickPage
+from creditscore.report.sheet import Cell, Column, Kind, Sheet
+from creditscore.report.widths import lines_of, text_width, widest
 
 if TYPE_CHECKING:
     from xlsxwriter.format import Format
@@ -27,7 +27,6 @@ if TYPE_CHECKING:
 
 _OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False}
 _WIDEST, _WIDE, _NARROWEST = 32, 60, 8
-_LONGEST_CELL = 32_000
 _MEASURED_ROWS = 200
 _A4 = 9
 _LINE, _MOST_LINES = 15, 20
@@ -88,13 +87,12 @@ class _Painter:
         if sheet.instead is not None:
             page.write_string(0, 0, sheet.instead)
             return
-        for number, column in enumerate(sheet.columns):
-            page.write_string(0, number, column.title, self.header)
         rows = list(sheet.rows)
-        widths = self._columns(page, sheet.columns, rows[:_MEASURED_ROWS])
-        self._rows(page, sheet.columns, rows)
-        self._heights(page, sheet.columns, rows, widths)
-        self._entries(page, sheet.columns, rows)
+        cells = list(zip(*rows, strict=True)) if rows else [() for _ in sheet.columns]
+        shown = [self._shown(column, values) for column, values in zip(sheet.columns, cells, strict=True)]
+        page.write_columns([[Own(column.title, self.header), *values] for column, values in zip(sheet.columns, shown, strict=True)])
+        widths = self._columns(page, sheet.columns, shown)
+        _make_room(page, sheet.columns, shown, widths)
         self._colour(page, sheet.columns, len(rows))
         page.freeze_panes(1, sheet.frozen)
         page.autofilter(0, 0, len(rows), len(sheet.columns) - 1)
@@ -118,34 +116,16 @@ class _Painter:
         page.fit_to_pages(1, 0)
         page.set_h_pagebreaks(breaks[:-1])
 
-    def _rows(self, page: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """Draw the rows below the heading; a blank cell is left out, and "no" of a flag as well."""
-        known = [self.words.get(column.kind) for column in columns]
-        for number, row in enumerate(rows, 1):
-            for place, value in enumerate(row):
-                words = known[place]
-                shown = value if words is None else words.get(value)
-                if shown is None or shown == "":
-                    continue
-                if isinstance(shown, str):
-                    page.write_string(number, place, shown[:_LONGEST_CELL])
-                else:
-                    self._number(page, number, place, shown)
-
-    def _number(self, page: Worksheet, row: int, place: int, value: Any) -> None:
-        if isinstance(value, Cell):
-            page.write_number(row, place, value.value, self.plain.get(value.kind))
-        elif isinstance(value, date):
-            page.write_datetime(row, place, datetime(value.year, value.month, value.day))  # noqa: DTZ001 - a day has no zone
-        else:
-            page.write_number(row, place, value)
-
-    def _entries(self, page: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> None:
-        """The blank cells that staff are to fill are shown as such."""
-        for place, column in enumerate(columns):
-            for number, row in enumerate(rows, 1) if column.kind in ("entry", "due") else ():
-                if row[place] is None or row[place] == "":
-                    page.write_blank(number, place, None, self.plain[column.kind])
+    def _shown(self, column: Column, values: Sequence[Any]) -> Sequence[Any]:
+        """What the cells of a column show: words in the language, "no" of a flag as nothing, and blanks that staff are to fill as such."""
+        if column.kind in self.words:
+            return list(map(self.words[column.kind].get, values))
+        if column.kind in ("entry", "due"):
+            blank = Own(None, self.plain[column.kind])
+            return [blank if value is None or value == "" else value for value in values]
+        if Cell in set(map(type, values)):
+            return [Own(value.value, self.plain[value.kind]) if isinstance(value, Cell) else value for value in values]
+        return values
 
     def _colour(self, page: Worksheet, columns: Sequence[Column], rows: int) -> None:
         """Verdicts and statuses are coloured by what they say, column by column: a cell needs no format of its own."""
@@ -157,37 +137,23 @@ class _Painter:
                 rule = {"type": "cell", "criteria": "==", "value": f'"{word}"', "format": self.coloured[look]}
                 page.conditional_format(1, place, rows, place, rule)
 
-    def _columns(self, page: Worksheet, columns: Sequence[Column], rows: Sequence[Row]) -> list[int]:
+    def _columns(self, page: QuickPage, columns: Sequence[Column], shown: Sequence[Sequence[Any]]) -> list[int]:
         """Set every column's width and format; the widths."""
         widths = []
-        for place, column in enumerate(columns):
-            cells = [min(_width(column.title), _WIDEST // 2), *(self._shown_width(column.kind, row[place]) for row in rows)]
-            widest = column.widest or (_WIDE if column.kind == "wide" else _WIDEST)
-            widths.append(min(max(*cells, _NARROWEST), widest))
+        for place, (column, values) in enumerate(zip(columns, shown, strict=True)):
+            needed = max(min(text_width(column.title), _WIDEST // 2), _NARROWEST, widest(values[:_MEASURED_ROWS]))
+            widths.append(min(needed, column.widest or (_WIDE if column.kind == "wide" else _WIDEST)))
             page.set_column(place, place, widths[-1] + 2, self.plain.get(column.kind))
         return widths
 
-    def _heights(self, page: Worksheet, columns: Sequence[Column], rows: Sequence[Row], widths: Sequence[int]) -> None:
-        """Make room for wrapped text: not every program does so by itself."""
-        wide = [place for place, column in enumerate(columns) if column.kind == "wide"]
-        page.set_row(0, _LINE * max(-(-_width(column.title) // (width + 1)) for column, width in zip(columns, widths, strict=True)))
-        for number, row in enumerate(rows, 1):
-            lines = max((-(-_width(row[place] or "") // (widths[place] + 1)) for place in wide), default=1)
-            if lines > 1:
-                page.set_row(number, _LINE * min(lines, _MOST_LINES))
 
-    def _shown_width(self, kind: Kind, value: Any) -> int:
-        if kind in self.words:
-            return _width(self.words[kind].get(value, ""))
-        plain = value.value if isinstance(value, Cell) else value
-        return _width(f"{plain:,.2f}" if isinstance(plain, float) else str(plain or ""))
-
-
-def _width(text: str) -> int:
-    """How many columns a text takes: two for a Chinese character."""
-    if text.isascii():
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(sign) in "WF" else 1 for sign in text)
+def _make_room(page: QuickPage, columns: Sequence[Column], shown: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
+    """Make room for wrapped text: not every program does so by itself."""
+    page.set_row(0, _LINE * max(lines_of(column.title, width) for column, width in zip(columns, widths, strict=True)))
+    wide = [[lines_of(text, widths[place]) for text in shown[place]] for place, column in enumerate(columns) if column.kind == "wide"]
+    for number, lines in enumerate(zip(*wide, strict=True), 1):
+        if max(lines) > 1:
+            page.set_row(number, _LINE * min(max(lines), _MOST_LINES))
 
 
 def _fitted(picture: Path) -> tuple[float, int]:

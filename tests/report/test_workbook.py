@@ -6,12 +6,15 @@ import re
 import shutil
 import subprocess
 import zipfile
+from datetime import date
 
 import pytest
 from python_calamine import CalamineWorkbook
 from xlsxwriter.worksheet import Worksheet
 
 from creditscore.report import level_sheet, sheets, spreadsheet
+from creditscore.report.quick_page import Own
+from creditscore.report.sheet import Cell, Column, Kind, Row, Sheet
 from creditscore.report.workbook import write_workbook
 
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
@@ -56,10 +59,63 @@ def test_the_same_run_gives_the_same_bytes(tmp_path, run, pack):
     assert made(first, run, pack, "zh").read_bytes() == made(second, run, pack, "zh").read_bytes()
 
 
+class PlainPage(Worksheet):  # type: ignore[misc]
+    """The same sheet, written cell by cell by xlsxwriter."""
+
+    def write_columns(self, columns):
+        for row, cells in enumerate(zip(*columns, strict=True)):
+            for place, cell in enumerate(cells):
+                own = isinstance(cell, Own)
+                self.write_cell(row, place, cell.value if own else cell, cell.form if own else None)
+
+    def write_cell(self, row, place, value, form):
+        if isinstance(value, str) and value:
+            self.write_string(row, place, value[:32_000], form)
+        elif isinstance(value, date):
+            self.write_datetime(row, place, value)
+        elif value is not None and value != "":
+            self.write_number(row, place, value, form)
+        elif form is not None:
+            self.write_blank(row, place, None, form)
+
+
 def test_quick_pages_are_those_of_xlsxwriter_byte_by_byte(tmp_path, run, pack, monkeypatch):
     quick = parts(made(tmp_path, run, pack, "zh"))
-    monkeypatch.setattr(spreadsheet, "QuickPage", Worksheet)
+    monkeypatch.setattr(spreadsheet, "QuickPage", PlainPage)
     assert parts(made(tmp_path, run, pack, "zh")) == quick
+
+
+KINDS: tuple[Kind, ...] = ("text", "wide", "status", "flag", "count", "share", "date", "entry", "due")
+CELLS: dict[str, list[Row]] = {
+    "no rows": [],
+    "every kind of cell": [("a", "b" * 200, "rated", True, 1_234_567, 0.25, date(2003, 6, 30), "c", date(1999, 1, 31))],
+    "no cells": [(None, "", None, False, None, None, None, None, ""), ("", None, "", None, None, None, None, "", None)],
+    "signs and blanks at the ends": [(' <&>"\n\x07', "信用_x0007_", "pending", None, -1, -0.5, None, None, None)],
+    "numbers of other kinds": [
+        ("", "", None, None, Cell(12.5, "money"), Cell(3, "points"), None, "", None),
+        (1, "", None, None, 10**15, 1e-7, None, None, None),
+    ],
+    "a text that no cell takes whole": [("长" * 40_000, "long " * 10_000, None, None, 0, 0.0, None, None, None)],
+    "rows of two spans": [("x" if row > 17 else None, None, None, None, row or None, None, None, "y", "z") for row in range(40)],
+}
+
+
+@pytest.mark.parametrize("case", CELLS)
+def test_any_cells_are_written_as_xlsxwriter_writes_them(tmp_path, monkeypatch, case):
+    def written(name):
+        columns = tuple(Column(kind, kind) for kind in KINDS)
+        sheets = [Sheet("first", columns[:2], [("other", "words")]), Sheet("second", columns, CELLS[case])]
+        return parts(spreadsheet.write_sheets(tmp_path / name, "title", date(2003, 6, 30), "zh", sheets))
+
+    quick = written("quick.xlsx")
+    monkeypatch.setattr(spreadsheet, "QuickPage", PlainPage)
+    assert written("plain.xlsx") == quick
+
+
+def test_a_cell_takes_no_more_than_32_000_signs_as_utf16_counts_them(tmp_path):
+    sheets = [Sheet("only", (Column("text"),), [("𠮷" * 20_000,)])]
+    path = spreadsheet.write_sheets(tmp_path / "long.xlsx", "title", date(2003, 6, 30), "zh", sheets)
+    assert rows(path, "only")[1] == ["𠮷" * 16_000]
 
 
 def test_its_own_date_is_the_as_of_date(tmp_path, run, pack):
