@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 from fractions import Fraction
 from typing import Any
@@ -13,10 +13,12 @@ from creditscore.core.terms import VERDICTS, level_name, plural
 from creditscore.core.text import Text, same
 from creditscore.engine.exact import bound_of
 from creditscore.engine.shortfall import RISING, Limits, distance, limits_of, short_of
+from creditscore.packs.bounds import OtherMeasure
 from creditscore.packs.measure_words import column_title, joined
 from creditscore.packs.model import Criterion, Pack
+from creditscore.packs.model_base import Shortfall
 from creditscore.packs.show import requirement
-from creditscore.report.measured import Gained, Measured, measured
+from creditscore.report.measured import Gained, Measured, Reader, measure_reader
 
 OPEN = ("fail", "pending")
 """The verdicts that stand between a unit and its rating."""
@@ -72,40 +74,75 @@ class Line(Struct, frozen=True):
     others: tuple[Other, ...] = ()
 
 
-class LevelRules(Struct, frozen=True):
-    """The criteria of one level on one day, each with its requirement in words and its limits (worked out once for all units)."""
+class LevelRule(Struct, frozen=True):
+    """One criterion of one level on one day, with all that is the same for every unit, worked out once.
 
-    pack: Pack
+    `required` is its requirement in words, `figure` how its measure is read; `others` are the measures of other units that it is held
+    against, each with its operator word and how it is read; `short` says a distance.
+    """
+
+    name: str
+    rule: Criterion
+    table: str
+    required: Text
+    limits: Limits
+    figure: Reader | None
+    others: tuple[tuple[str, OtherMeasure, Reader], ...]
+    short: Shortfall | None
+
+    def line(self, row: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> Line:
+        """The line of one unit."""
+        verdict = row[self.name]
+        figure = self.figure(row) if self.figure is not None else None
+        others = tuple([Other(word, other.at, read(row), other.times.exact) for word, other, read in self.others])
+        missing = _missing(self.rule, figure, self.limits, others)
+        short = self._distance(figure, missing) if figure is not None and missing and verdict in OPEN else None
+        short = _AS_IT_STANDS.fill(distance=short) if short is not None and others else short
+        asked = answered(self.rule.columns, self.table, answers)
+        return Line(self.name, self.rule, _beside(self.required, others), verdict, figure, missing, short, asked, others)
+
+    def _distance(self, figure: Measured, missing: int) -> Text:
+        number = figure.amount(missing)
+        return self.short.filled(number) if self.short is not None else _SHORT[figure.unit].fill(n=number)
+
+
+class LevelRules(Struct, frozen=True):
+    """The criteria of one level on one day, by name."""
+
     level: str
-    as_of: date
-    required: Mapping[str, Text]
-    limits: Mapping[str, Limits]
+    criteria: Mapping[str, LevelRule]
 
     def lines(self, row: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> tuple[Line, ...]:
         """A line for each criterion, from a unit's row of the level table; `answers` is the unit's row of its input table."""
-        return tuple(self.line(name, row, answers) for name in self.required)
+        return tuple([rule.line(row, answers) for rule in self.criteria.values()])
 
     def open_lines(self, row: Mapping[str, Any]) -> list[Line]:
         """The lines of the criteria that fail or are pending."""
-        return [self.line(name, row) for name in self.required if row[name] in OPEN]
+        return [rule.line(row) for name, rule in self.criteria.items() if row[name] in OPEN]
 
     def line(self, name: str, row: Mapping[str, Any], answers: Mapping[str, Any] | None = None) -> Line:
         """The line of one criterion."""
-        rule = self.pack.criteria[self.level][name]
-        figure = None if rule.measure is None else measured(self.pack, rule.measure, row)
-        others = _others(self.pack, self.level, rule, row)
-        missing = _missing(rule, figure, self.limits[name], others)
-        short = _distance(self.pack, figure, missing) if row[name] in OPEN else None
-        short = _AS_IT_STANDS.fill(distance=short) if short is not None and others else short
-        asked = answered(rule.columns, plural(self.level), answers)
-        return Line(name, rule, _beside(self.required[name], others), row[name], figure, missing, short, asked, others)
+        return self.criteria[name].line(row, answers)
 
 
 def level_rules(pack: Pack, level: str, as_of: date) -> LevelRules:
     """The criteria of a level on a day."""
-    criteria = pack.criteria.get(level, {})
-    required = {name: requirement(pack, level, rule, as_of) for name, rule in criteria.items()}
-    return LevelRules(pack, level, as_of, required, {name: _limits(pack, rule, as_of) for name, rule in criteria.items()})
+    return LevelRules(level, {name: _level_rule(pack, level, name, as_of) for name in pack.criteria.get(level, {})})
+
+
+def _level_rule(pack: Pack, level: str, name: str, as_of: date) -> LevelRule:
+    rule = pack.criteria[level][name]
+    measure = pack.measures[rule.measure] if rule.measure is not None else None
+    return LevelRule(
+        name=name,
+        rule=rule,
+        table=plural(level),
+        required=requirement(pack, level, rule, as_of),
+        limits=_limits(pack, rule, as_of),
+        figure=measure_reader(pack, rule.measure) if rule.measure is not None else None,
+        others=tuple(_others(pack, level, rule)),
+        short=measure.shortfall if measure is not None else None,
+    )
 
 
 def _limits(pack: Pack, rule: Criterion, as_of: date) -> Limits:
@@ -123,10 +160,10 @@ def answered(columns: Mapping[str, bool], table: str, answers: Mapping[str, Any]
     return tuple(Answer(column, column_title(table, column), answers.get(column), wanted) for column, wanted in columns.items())
 
 
-def _others(pack: Pack, level: str, rule: Criterion, row: Mapping[str, Any]) -> tuple[Other, ...]:
-    found = [(word, bound.other) for word, bound in rule.relative_bounds.items() if bound.other is not None]
-    figures = [measured(pack, other.measure, row, "" if other.at == level else f"{other.at}.") for _, other in found]
-    return tuple(Other(word, other.at, figure, other.times.exact) for (word, other), figure in zip(found, figures, strict=True))
+def _others(pack: Pack, level: str, rule: Criterion) -> Iterator[tuple[str, OtherMeasure, Reader]]:
+    for word, bound in rule.relative_bounds.items():
+        if bound.other is not None:
+            yield word, bound.other, measure_reader(pack, bound.other.measure, "" if bound.other.at == level else f"{bound.other.at}.")
 
 
 def _beside(required: Text, others: tuple[Other, ...]) -> Text:
@@ -153,14 +190,6 @@ def _gain_missing(figure: Gained, limits: Limits) -> int | None:
         return None
     later = [(operator, limit + Fraction(before.high if operator in RISING else before.low, before.den)) for operator, limit in limits]
     return distance((now.low, now.high, now.den), later)
-
-
-def _distance(pack: Pack, figure: Measured | None, missing: int | None) -> Text | None:
-    if figure is None or not missing:
-        return None
-    words = pack.measures[figure.name].shortfall
-    number = figure.amount(missing)
-    return words.filled(number) if words is not None else _SHORT[figure.unit].fill(n=number)
 
 
 def shortfall_words(entry: Line) -> Text:

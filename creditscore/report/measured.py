@@ -5,8 +5,7 @@ Percentages are cut off, never rounded up: 79.999% reads 79.99%, not 80.00%.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from functools import cached_property
+from collections.abc import Callable, Mapping
 from typing import Any, Literal
 
 from msgspec import Struct
@@ -18,7 +17,7 @@ from creditscore.packs.model import Measure, Pack
 Unit = Literal["fen", "units", "years"]
 
 
-class Measured(Struct, frozen=True, dict=True):
+class Measured(Struct, frozen=True):
     """One measure of one unit: numerators at both ends (`num` the known one), the denominator of a share or average, and the unit."""
 
     name: str
@@ -30,14 +29,14 @@ class Measured(Struct, frozen=True, dict=True):
     den: int | None
     average: bool = False
 
-    @cached_property
+    @property
     def ends(self) -> list[int]:
         """The numerators at both ends, one where they are the same, none where there is no figure."""
         if self.low is None or self.high is None:
             return []
         return [self.low] if self.low == self.high else [self.low, self.high]
 
-    @cached_property
+    @property
     def words(self) -> Text:
         """The figure for a reader: `3/4 (75.00%)`, `1–2/4 (25.00%–50.00%)`, `12,400.00 yuan`, or that there is none."""
         if not self.ends:
@@ -45,34 +44,35 @@ class Measured(Struct, frozen=True, dict=True):
         if self.den == 0:
             return Text("0/0（分母为零）", "0/0 (nothing to divide by)")
         zh, en = ("元", " yuan") if self.unit == "fen" else ("", "")
-        figure = "–".join(self.amount(end) for end in self.ends)
+        figure = "–".join(map(self.amount, self.ends))
         if self.den is None:
             return Text(figure + zh, figure + en)
+        short = self.short
         if self.average:
-            return Text(f"{figure}/{self.den:,}元（每1为{self.short}元）", f"{figure}/{self.den:,} yuan ({self.short} yuan each)")
+            return Text(f"{figure}/{self.den:,}元（每1为{short}元）", f"{figure}/{self.den:,} yuan ({short} yuan each)")
         whole = f"{figure}/{self.amount(self.den)}"
-        return Text(f"{whole}{zh}（{self.short}）", f"{whole}{en} ({self.short})")
+        return Text(f"{whole}{zh}（{short}）", f"{whole}{en} ({short})")
 
-    @cached_property
+    @property
     def short(self) -> str:
         """The figure in brief: the share in percent, the amount, or the amount for each."""
         den = self.den
         if self.average and den:
-            return "–".join(yuan(end // den) for end in self.ends)
-        return "–".join(self.amount(end) if den is None else percent(end, den) for end in self.ends)
+            return "–".join([yuan(end // den) for end in self.ends])
+        return "–".join([self.amount(end) if den is None else percent(end, den) for end in self.ends])
 
     def amount(self, number: int) -> str:
         """One number in the measure's unit: fen as yuan, everything else with thousands separators."""
         return yuan(number) if self.unit == "fen" else f"{number:,}"
 
 
-class Gained(Measured, frozen=True, dict=True, kw_only=True):
+class Gained(Measured, frozen=True, kw_only=True):
     """An increment: `now` less `before`, over the product of their denominators."""
 
     now: Measured
     before: Measured
 
-    @cached_property
+    @property
     def words(self) -> Text:
         """The percentage points and what they are made of: `+2.00 percentage points (46/50 (92.00%) − 45/50 (90.00%))`."""
         if not self.ends or self.den == 0:
@@ -81,23 +81,30 @@ class Gained(Measured, frozen=True, dict=True, kw_only=True):
         said = Text("{short}个百分点（{now} − {before}）", "{short} percentage points ({now} − {before})")
         return said.fill(short=self.short, now=now, before=before)
 
-    @cached_property
+    @property
     def short(self) -> str:
         """The percentage points, cut off towards nought."""
         return "–".join(_points(end, self.den or 1) for end in self.ends)
 
 
-def measured(pack: Pack, name: str, row: Mapping[str, Any], prefix: str = "") -> Measured:
-    """A measure of a unit from its row of a level table; `county.` before the name for that of the county that it belongs to."""
+Reader = Callable[[Mapping[str, Any]], Measured]
+
+
+def measure_reader(pack: Pack, name: str, prefix: str = "") -> Reader:
+    """How a measure is read from a unit's row of a level table; `county.` before the name for that of the county that it belongs to."""
     measure = pack.measures[name]
     title = Text(measure.title.zh, measure.title.en)
     if measure.increment is not None:
-        now, before = (measured(pack, each, row) for each in (measure.increment.of, measure.increment.over))
-        return _gained(name, title, now, before)
-    start = prefix + name
-    num = row.get(f"{start}.num")
-    low, high = row.get(f"{start}.low", num), row.get(f"{start}.high", num)
-    return Measured(name, title, unit_of(measure), num, low, high, row.get(f"{start}.den"), measure.is_average)
+        now, before = (measure_reader(pack, each) for each in (measure.increment.of, measure.increment.over))
+        return lambda row: _gained(name, title, now(row), before(row))
+    num, low, high, den = (f"{prefix}{name}.{end}" for end in ("num", "low", "high", "den"))
+    unit, average = unit_of(measure), measure.is_average
+
+    def read(row: Mapping[str, Any]) -> Measured:
+        known = row.get(num)
+        return Measured(name, title, unit, known, row.get(low, known), row.get(high, known), row.get(den), average)
+
+    return read
 
 
 def _gained(name: str, title: Text, now: Measured, before: Measured) -> Gained:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from creditscore.report.measured import measured, percent
+from creditscore.report.measured import measure_reader, percent
 
 
 @pytest.mark.parametrize(
@@ -39,5 +39,5 @@ def test_percentages_are_cut_off(num, den, expected):
     ],
 )
 def test_measures_in_words(pack, name, row, zh, en):
-    figure = measured(pack, name, {f"{name}.{end}": value for end, value in row.items()})
+    figure = measure_reader(pack, name)({f"{name}.{end}": value for end, value in row.items()})
     assert figure.words == (zh, en)

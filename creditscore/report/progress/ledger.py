@@ -84,7 +84,7 @@ def _level_lines(progress: Progress, level: str, entries: Mapping[Key, Entry]) -
     before = progress.series.before(newest)
     rules = level_rules(progress.pack, level, newest.as_of)
     now = _open(newest, rules)
-    listed = {key for key, entry in entries.items() if entry.is_open and key.criterion in rules.required}
+    listed = {key for key, entry in entries.items() if entry.is_open and key.criterion in rules.criteria}
     was_open = set(_open(before, rules)) if before is not None and level in before.levels else listed
     for key, row in now.items():
         yield _line(progress, rules, key, row, "still_open" if key in was_open else "to_solve", entries)
@@ -97,11 +97,11 @@ def _level_lines(progress: Progress, level: str, entries: Mapping[Key, Entry]) -
 def _open(run: Run, rules: LevelRules) -> dict[Key, Mapping[str, Any]]:
     """The open criteria of the units of a level that are not rated, each with the unit's row."""
     table = run.table(rules.level)
-    if not set(rules.required) <= set(table.collect_schema().names()):
+    if not set(rules.criteria) <= set(table.collect_schema().names()):
         return {}
-    waiting = (pl.col("status") != "rated") & pl.any_horizontal(pl.col(name).is_in(OPEN) for name in rules.required)
+    waiting = (pl.col("status") != "rated") & pl.any_horizontal(pl.col(name).is_in(OPEN) for name in rules.criteria)
     rows = table.filter(waiting).head(MOST_ROWS).collect().iter_rows(named=True)
-    return {Key(rules.level, row[f"{rules.level}_id"], name): row for row in rows for name in rules.required if row[name] in OPEN}
+    return {Key(rules.level, row[f"{rules.level}_id"], name): row for row in rows for name in rules.criteria if row[name] in OPEN}
 
 
 def _rows_of(run: Run, level: str, units: list[str]) -> dict[str, Mapping[str, Any]]:
