@@ -51,7 +51,7 @@ STEPS = {
         "write_findings": FINDINGS,
         "write_manifest": "manifest and SHA-256 of the outputs",
     },
-    "creditscore.report.run_files": {"write_workbook_of": "workbook", "write_html_of": "page"},
+    "creditscore.report.run_files": {"draw_workbook": "workbook", "write_html_of": "page"},
     "creditscore.jobs.rating": {
         "portion_reader": READING,
         "read_data": READING,
@@ -75,7 +75,10 @@ STEPS = {
     "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING, "RunWatcher.note": HASHING},
     "creditscore.tables.whole_files": {"_pass_over": "SHA-256 of the inputs"},
 }
-BESIDE = {"creditscore.archive.result_hash": {"TableHasher._chunk_digest": HASHING}}
+BESIDE = {
+    "creditscore.archive.result_hash": {"TableHasher._chunk_digest": HASHING},
+    "creditscore.report.spreadsheet": {"Workbook.close": "workbook"},
+}
 """What goes on in threads of its own, which wait for each other: there a thread's own time counts, not the clock."""
 CLOCK, CPU = "on the clock", "CPU"
 OUT = WORK / "out" / "shares"

@@ -62,10 +62,10 @@ def _entry(table: Frame, pack: Pack, level: str, bound: _StrictBound) -> dict[st
         verdict=nw.col(bound.criterion),
         only_obstacle=nw.all_horizontal(nw.lit(True), *others, ignore_nulls=False),
     )
-    count = int(units.select(nw.len()).collect("polars").item())
-    listed = units.sort("id").head(MOST_LISTED).collect("polars").to_native() if count else pl.DataFrame()
+    first = units.sort("id").head(MOST_LISTED + 1).collect("polars").to_native()
+    count = first.height if first.height <= MOST_LISTED else int(units.select(nw.len()).collect("polars").item())
     head = {"level": level, "criterion": bound.criterion, "measure": bound.measure, "operator": bound.operator, "bound": bound.written}
-    return head | {"count": count, "units": listed.to_dicts()}
+    return head | {"count": count, "units": first.head(MOST_LISTED).to_dicts()}
 
 
 def _on_the_bound(table: Frame, bound: _StrictBound) -> Frame:

@@ -107,4 +107,4 @@ def _names(frames: Mapping[str, pl.LazyFrame], level: str) -> dict[str, str]:
     if not set(columns) <= set(table.collect_schema().names()):
         return {}
     named = table.select(columns).drop_nulls().sort(columns[0]).head(MOST_NAMED + 1).collect()
-    return dict(named.iter_rows()) if named.height <= MOST_NAMED else {}
+    return dict(zip(*(named[name].to_list() for name in columns), strict=True)) if named.height <= MOST_NAMED else {}

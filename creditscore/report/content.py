@@ -20,6 +20,7 @@ from creditscore.core.money import yuan
 from creditscore.core.terms import FIGURES, plural
 from creditscore.core.text import Lang, Text
 from creditscore.packs.model import Pack
+from creditscore.packs.show import CriterionRecord, describe
 from creditscore.report.lines import OPEN, Line, level_rules
 from creditscore.report.measured import percent
 
@@ -102,6 +103,11 @@ class Content(Struct, frozen=True, dict=True):
             return ""
         ids = highest.select(pl.col("county_id").unique().sort()).drop_nulls().collect()["county_id"].to_list()
         return "、".join(self.name("county", county) or county for county in ids)
+
+    @cached_property
+    def criteria(self) -> list[CriterionRecord]:
+        """Every criterion as it stands on the day, lowest level first."""
+        return describe(self.pack, self.as_of)
 
     def figures(self) -> list[FigureRow]:
         """The figures of the progress sentence, in its order."""

@@ -89,8 +89,11 @@ def page_script(content: Content) -> Script:
 
 @cache
 def run_template() -> Template:
-    """The page's template, compiled."""
-    return environment().get_template("run.html")
+    """The page's template, compiled with what it is built on."""
+    templates = environment()
+    for part in ("base.html", "style.css"):
+        templates.get_template(part)
+    return templates.get_template("run.html")
 
 
 def environment() -> Environment:

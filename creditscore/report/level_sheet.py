@@ -11,7 +11,7 @@ from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import WORDS, level_name, plural
 from creditscore.core.text import Text
 from creditscore.report import wording
-from creditscore.report.content import Content
+from creditscore.report.content import Content, UnitRow
 from creditscore.report.extra_columns import figures_beside, points_and_limit
 from creditscore.report.extra_columns import share as share_of
 from creditscore.report.household_sheet import household_sheet
@@ -86,17 +86,18 @@ def _number(column: str, money: bool) -> pl.Expr:
 
 
 def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int) -> Iterator[Row]:
-    ids = [name for name in frame.columns if name.endswith("_id")]
-    flags = [name for name in ("priority", "precondition") if name in frame.columns]
-    shown = frame.columns[len(frame.columns) - figures :] if figures else []
-    named = level in content.summary["names"]
+    """The rows, put together column by column: there are many of them."""
+    first, *others = (frame[name].to_list() for name in frame.columns if name.endswith("_id"))
+    names = [[content.name(level, unit) for unit in first]] if level in content.summary["names"] else []
     grades = {grade: content.say(grade_title(content.pack, level, grade)) for grade in (None, *content.pack.grades[level])}
-    required = list(content.pack.criteria.get(level, {}))
-    between = "；" if content.lang == "zh" else "; "
-    for unit, row in zip(content.units(level), frame.iter_rows(named=True), strict=True):
-        own = [row[ids[0]], content.name(level, row[ids[0]])] if named else [row[ids[0]]]
-        rating = [row["status"], grades[row["grade"]], grades[row["possible_grade"]]]
-        cells = [row[name] for name in (*flags, *required)]
-        short = [shortfall_words(entry) for entry in unit.shortfalls] + cuts_ahead(content.pack, level, row, content.as_of)
-        missing = between.join(map(content.say, short))
-        yield [*own, *(row[key] for key in ids[1:]), *rating, *cells, missing, *(row[name] for name in shown)]
+    graded = [[grades[grade] for grade in frame[name]] for name in ("grade", "possible_grade")]
+    flags = [name for name in ("priority", "precondition") if name in frame.columns]
+    verdicts = [frame[name].to_list() for name in (*flags, *content.pack.criteria.get(level, {}))]
+    shown = [frame[name].to_list() for name in frame.columns[len(frame.columns) - figures :]] if figures else []
+    missing = [_missing(content, level, unit) for unit in content.units(level)]
+    yield from zip(first, *names, *others, frame["status"].to_list(), *graded, *verdicts, missing, *shown, strict=True)
+
+
+def _missing(content: Content, level: str, unit: UnitRow) -> str:
+    short = [shortfall_words(entry) for entry in unit.shortfalls] + cuts_ahead(content.pack, level, unit.row, content.as_of)
+    return ("；" if content.lang == "zh" else "; ").join(map(content.say, short))

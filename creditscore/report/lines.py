@@ -10,7 +10,7 @@ from typing import Any
 from msgspec import Struct
 
 from creditscore.core.terms import VERDICTS, level_name, plural
-from creditscore.core.text import Text, same
+from creditscore.core.text import Text
 from creditscore.engine.exact import bound_of
 from creditscore.engine.shortfall import RISING, Limits, distance, limits_of, short_of
 from creditscore.packs.bounds import OtherMeasure
@@ -195,4 +195,4 @@ def _gain_missing(figure: Gained, limits: Limits) -> int | None:
 def shortfall_words(entry: Line) -> Text:
     """One open criterion in brief: its id, and the distance or at least the verdict."""
     words = entry.distance if entry.distance is not None else VERDICTS[entry.verdict]
-    return Text("{criterion} {words}", "{criterion} {words}").fill(criterion=same(entry.criterion), words=words)
+    return Text(f"{entry.criterion} {words.zh}", f"{entry.criterion} {words.en}")

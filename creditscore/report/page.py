@@ -10,7 +10,6 @@ from msgspec import Struct
 from creditscore.core.terms import OPERATORS, STATUSES, VERDICTS, level_name
 from creditscore.core.text import Text, same
 from creditscore.packs.measure_words import table_title
-from creditscore.packs.show import describe
 from creditscore.report import wording
 from creditscore.report.content import Content
 from creditscore.report.names import grade_title
@@ -57,7 +56,7 @@ def bar(part: int, whole: int) -> str:
 
 def criteria_rows(content: Content) -> Iterator[dict[str, Any]]:
     """By criterion: level, clause, words, reading, requirement, its verdict counts and the bars of those that fail or are pending."""
-    for record in describe(content.pack, content.as_of):
+    for record in content.criteria:
         level = content.summary["levels"][record.level]
         counts = level["criteria"][record.id]
         yield {
@@ -81,6 +80,7 @@ def boundary_rows(content: Content) -> Iterator[dict[str, Any]]:
         heading = wording.BOUNDARY_LINE.fill(criterion=entry["criterion"], bound=bound, n=entry["count"], level=level)
         more = entry["count"] - len(entry["units"])
         yield {
+            "level": entry["level"],
             "heading": content.say(heading),
             "units": [_boundary_unit(content, entry["level"], unit) for unit in entry["units"]],
             "more": content.say(wording.AND_MORE.fill(n=more)) if more else "",
@@ -90,7 +90,7 @@ def boundary_rows(content: Content) -> Iterator[dict[str, Any]]:
 def _boundary_unit(content: Content, level: str, unit: dict[str, Any]) -> dict[str, Any]:
     mark = Mark(unit["verdict"], content.say(VERDICTS[unit["verdict"]]))
     note = wording.ONLY_OBSTACLE if unit["only_obstacle"] else wording.NOT_ONLY_OBSTACLE
-    return {"level": level, "id": unit["id"], "name": content.name(level, unit["id"]), "mark": mark, "note": content.say(note)}
+    return {"id": unit["id"], "name": content.name(level, unit["id"]), "mark": mark, "note": content.say(note)}
 
 
 def quality_rows(content: Content) -> list[dict[str, Any]]:

@@ -15,7 +15,7 @@ from typing import Any
 from creditscore.archive.households import BASE, HouseholdCounts
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS, level_name, plural
 from creditscore.packs.measure_words import joined
-from creditscore.packs.show import CriterionRecord, describe
+from creditscore.packs.show import CriterionRecord
 from creditscore.report import page_words, wording
 from creditscore.report.content import Content, UnitRow
 from creditscore.report.lines import Line
@@ -88,7 +88,7 @@ def _levels(content: Content, listed: list[str]) -> Iterator[dict[str, Any]]:
 
 
 def _records(content: Content, level: str) -> list[CriterionRecord]:
-    return [record for record in describe(content.pack, content.as_of) if record.level == level]
+    return [record for record in content.criteria if record.level == level]
 
 
 def _criterion(content: Content, record: CriterionRecord) -> list[str]:
@@ -130,8 +130,8 @@ def _cell(content: Content, entry: Line) -> int | list[Any]:
         return verdict
     short = "" if figure.den == 0 else figure.short
     distance = content.say(entry.distance) if entry.distance is not None else ""
-    beside = [other.words for other in entry.others]
-    cell = [verdict, short, content.say(joined((figure.words, *beside), "；", "; "))]
+    words = figure.words if not entry.others else joined((figure.words, *(other.words for other in entry.others)), "；", "; ")
+    cell = [verdict, short, content.say(words)]
     return [*cell, distance] if distance else cell
 
 

@@ -12,7 +12,7 @@ from creditscore.core.text import Lang
 from creditscore.packs.model import Pack
 from creditscore.report.content import Content
 from creditscore.report.html import run_template, write_html_of
-from creditscore.report.workbook import write_workbook_of
+from creditscore.report.workbook import draw_workbook
 
 Counted = Mapping[str, Mapping[str, HouseholdCounts]]
 
@@ -27,7 +27,8 @@ def write_run_files(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: 
     content = Content(folder, pack, summary, lang, dict(places))
     content.list_units()
     with ThreadPoolExecutor(max_workers=1) as aside:
-        counted = aside.submit(content.count_households)  # Polars counts while Python writes the workbook
-        write_workbook_of(content)
+        counted = aside.submit(content.count_households)  # Polars counts while Python draws the workbook
+        written = aside.submit(draw_workbook(content).close)  # which is compressed while Python writes the page
         counted.result()
-    write_html_of(content)
+        write_html_of(content)
+        written.result()

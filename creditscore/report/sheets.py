@@ -9,7 +9,6 @@ from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import VERDICTS, WORDS, level_name
 from creditscore.core.text import Text
 from creditscore.packs.measure_words import table_title
-from creditscore.packs.show import describe
 from creditscore.report import wording
 from creditscore.report.content import Content
 from creditscore.report.level_sheet import level_sheet
@@ -81,7 +80,7 @@ def _criteria(content: Content) -> Sheet:
 
 
 def _criteria_rows(content: Content) -> Iterator[Row]:
-    for record in describe(content.pack, content.as_of):
+    for record in content.criteria:
         counts = content.summary["levels"][record.level]["criteria"][record.id]
         words = [content.say(part) if part is not None else "" for part in (record.text, record.reading, record.requirement)]
         level = content.say(level_name(record.level))

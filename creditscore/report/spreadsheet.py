@@ -13,7 +13,7 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import xlsxwriter
+from xlsxwriter import Workbook
 
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS
 from creditscore.core.text import Lang, Text
@@ -46,18 +46,24 @@ _LIKE = {"rated": "pass", "not_rated": "fail", "pending": "pending", "not_organi
 
 def write_sheets(path: Path, title: str, day: date, lang: Lang, sheets: Iterable[Sheet]) -> Path:
     """Write a workbook of sheets; `title` and `day` are the file's own."""
-    with xlsxwriter.Workbook(path.as_posix(), _OPTIONS) as book:
-        book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 - a day has no zone
-        painter = _Painter(book, lang)
-        for sheet in sheets:
-            painter.draw(sheet)
+    draw_sheets(path, title, day, lang, sheets).close()
     return path
+
+
+def draw_sheets(path: Path, title: str, day: date, lang: Lang, sheets: Iterable[Sheet]) -> Workbook:
+    """A workbook of sheets that is written when it is closed: half of the work, most of which may be done beside other work."""
+    book = Workbook(path.as_posix(), _OPTIONS)
+    book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 - a day has no zone
+    painter = _Painter(book, lang)
+    for sheet in sheets:
+        painter.draw(sheet)
+    return book
 
 
 class _Painter:
     """Draws sheets into one workbook with one set of formats."""
 
-    def __init__(self, book: xlsxwriter.Workbook, lang: Lang) -> None:
+    def __init__(self, book: Workbook, lang: Lang) -> None:
         self.book, self.lang = book, lang
         self.header = book.add_format(_HEADER)
         self.plain: dict[Kind, Format | None] = {

@@ -27,7 +27,7 @@ def text_width(text: str) -> int:
 
 def widest(cells: Iterable[Any]) -> int:
     """How many columns the widest of some cells takes."""
-    return max((text_width(text) for text in {_plain(cell) for cell in cells}), default=0)
+    return max((text_width(text) for text in {_plain(cell) for cell in dict.fromkeys(cells)}), default=0)
 
 
 def _plain(cell: Any) -> str:

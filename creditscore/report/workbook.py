@@ -6,21 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from xlsxwriter import Workbook
+
 from creditscore.core.text import Lang
 from creditscore.packs.model import Pack
 from creditscore.report.content import Content
 from creditscore.report.sheets import sheets
-from creditscore.report.spreadsheet import write_sheets
+from creditscore.report.spreadsheet import draw_sheets
 
 WORKBOOK = "ratings.xlsx"
 
 
 def write_workbook(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: Lang) -> Path:
     """Write `ratings.xlsx` into a run folder from its level tables, rejected rows and summary."""
-    return write_workbook_of(Content(folder, pack, summary, lang))
+    draw_workbook(Content(folder, pack, summary, lang)).close()
+    return folder / WORKBOOK
 
 
-def write_workbook_of(content: Content) -> Path:
-    """Write `ratings.xlsx` beside what it is made of."""
+def draw_workbook(content: Content) -> Workbook:
+    """`ratings.xlsx`, which is written beside what it is made of when it is closed."""
     title = getattr(content.pack.pack.title, content.lang)
-    return write_sheets(content.folder / WORKBOOK, title, content.as_of, content.lang, sheets(content))
+    return draw_sheets(content.folder / WORKBOOK, title, content.as_of, content.lang, sheets(content))
