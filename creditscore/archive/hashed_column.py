@@ -17,6 +17,7 @@ Kind = Literal["text", "bool", "date", "integer"]
 _SIGNED = ("<i1", "<i2", "<i4", "<i8")
 _UNSIGNED = ("<u1", "<u2", "<u4")
 _FEW = 8
+_BYTES = 256
 Numbers = np.ndarray[tuple[int], np.dtype[np.integer]]
 
 
@@ -54,9 +55,15 @@ def _filled(cells: pl.Series) -> Numbers:
 
 def _narrowest(numbers: Numbers, kinds: Sequence[str]) -> bytes:
     """Numbers in the first of some widths that holds them all, after the name of that width."""
+    kind, narrowed = _narrowed(numbers, kinds)
+    return kind + narrowed.tobytes()
+
+
+def _narrowed(numbers: Numbers, kinds: Sequence[str]) -> tuple[bytes, Numbers]:
+    """The name of the first of some widths that holds all numbers, and the numbers in it."""
     least, most = (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)
     kind = next(one for one in kinds if np.iinfo(one).min <= least and most <= np.iinfo(one).max)
-    return kind.encode() + b"\0" + numbers.astype(kind, copy=False).tobytes()
+    return kind.encode() + b"\0", numbers.astype(kind, copy=False)
 
 
 def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
@@ -65,13 +72,15 @@ def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
     used = sorted((word for word, count in zip(words, occurring, strict=True) if count), key=str.encode)
     if len(used) == cells.len():  # all differ
         return _values(pl.Series([words[number] for number in cells], dtype=pl.String))
-    places = np.zeros(len(words) + 1, dtype=_UNSIGNED[0] if len(used) <= np.iinfo(_UNSIGNED[0]).max else _UNSIGNED[-1])
+    places = np.zeros(max(len(words) + 1, _BYTES), dtype=_UNSIGNED[0] if len(used) < _BYTES else _UNSIGNED[-1])
     for place, word in enumerate(used):
         places[words.index(word)] = place
-    numbers = places.take(_or_beyond(cells, len(words)))
-    whole = places.dtype.itemsize == 1  # then no narrower width is to be looked for
-    stream = _UNSIGNED[0].encode() + b"\0" + numbers.tobytes() if whole else _narrowest(numbers, _UNSIGNED)
-    return [*_values(pl.Series(used, dtype=pl.String)), stream]
+    codes = _or_beyond(cells, len(words))
+    if codes.dtype.itemsize == places.dtype.itemsize == 1:  # byte for byte, which takes half the time
+        stream = _UNSIGNED[0].encode() + b"\0" + codes.tobytes().translate(places.tobytes()[:_BYTES])
+    else:
+        stream = _narrowest(places.take(codes), _UNSIGNED)
+    return [*_words(used), stream]
 
 
 def occurrences(cells: pl.Series, numbers: int) -> list[int]:
@@ -99,8 +108,14 @@ def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:
     used = texts.drop_nulls().unique().sort()
     if used.len() == cells.len():
         return _values(cells)
-    places = texts.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy()
-    return [*_values(used), _narrowest(np.repeat(places, lengths), _UNSIGNED)]
+    kind, places = _narrowed(texts.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy(), _UNSIGNED)
+    return [*_values(used), kind, np.repeat(places, lengths).tobytes()]
+
+
+def _words(texts: Sequence[str]) -> list[bytes]:
+    """The same as `_values` of a few texts."""
+    spelt = [text.encode() for text in texts]
+    return [f"{len(spelt)}\0".encode(), _narrowest(np.array([len(text) for text in spelt], dtype=np.int64), _UNSIGNED), b"".join(spelt)]
 
 
 def _values(texts: pl.Series) -> list[bytes]:

@@ -67,10 +67,15 @@ class TableHasher:
             self._submit(waiting.slice(start, CHUNK_ROWS))
         self._rest = waiting.slice(whole)
 
-    def finished(self) -> TableDigest:
-        """The digest of all rows that were fed."""
+    def ended(self) -> None:
+        """Hash the last rows too, in the background: there are no more."""
         if self._rest is not None and self._rest.height:
             self._submit(self._rest)
+        self._rest = None
+
+    def finished(self) -> TableDigest:
+        """The digest of all rows that were fed."""
+        self.ended()
         chunks = tuple(chunk.result() for chunk in self._chunks)
         self._pool.shutdown()
         return TableDigest(self.table, self._kinds, self._rows, chunks)

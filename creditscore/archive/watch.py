@@ -69,6 +69,10 @@ class RunWatcher(Struct, dict=True):
         """All counts, for the summary and the reports."""
         return Watched(self._counts, self._rows, places=self._places.together())
 
+    def rows_done(self) -> None:
+        """Hash the last rows of the lowest level in the background, while the levels above are rated."""
+        self._hashers[plural(self.level)].ended()
+
     def digests(self) -> list[TableDigest]:
         """The digests of the level tables."""
         return [hasher.finished() for hasher in self._hashers.values()]

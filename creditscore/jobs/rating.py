@@ -6,6 +6,7 @@ Both ways give the same tables, findings and result hash; the first does so with
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -156,8 +157,17 @@ class _Portions(Struct, frozen=True):
         tally = Tally(rating_text(lowest), reader.households, self.report)
         backend = PortionBackend(row_frames(pack, reader.whole), self.folder, reader, watcher, tally.add)
         units = unit_frames(pack, reader.units)
-        levels = level_tables(pack, units, as_of, backend, lambda level: self.report(rating_text(level)), self.asked.earlier)
-        tables = _accepted(reader.tables(digests), self.refusal)
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            judged: list[Future[Tables]] = []
+
+            def begun(level: str) -> None:
+                if level != lowest and not judged:  # the rows are done: what they say is judged while the levels above are rated
+                    watcher.rows_done()
+                    judged.append(aside.submit(reader.tables, digests))
+                self.report(rating_text(level))
+
+            levels = level_tables(pack, units, as_of, backend, begun, self.asked.earlier)
+            tables = _accepted(judged[0].result() if judged else reader.tables(digests), self.refusal)
         return Rated(tables, levels, combined(watcher.digests()), watcher.watched())
 
 
