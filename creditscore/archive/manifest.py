@@ -7,7 +7,6 @@ same inputs, rules and library versions.
 
 from __future__ import annotations
 
-import json
 import platform
 import re
 from collections.abc import Callable, Mapping, Sequence
@@ -16,8 +15,7 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
 
-from msgspec import DecodeError, Struct, field, to_builtins
-from msgspec.json import decode
+from msgspec import DecodeError, Struct, field, json
 
 from creditscore import __version__
 from creditscore.archive.folder import MANIFEST
@@ -29,6 +27,7 @@ from creditscore.tables.result import SourceFile
 
 FORMAT: Literal[1] = 1
 LIBRARIES = ("polars", "narwhals", "pandera", "pydantic", "fastexcel", "python-calamine", "xlsxwriter", "jinja2", "duckdb", "pyspark")
+_IN_ORDER = json.Encoder(order="sorted")
 Clock = Callable[[], datetime]
 _PLACE = re.compile(r" - at `\$\.?(?P<path>.+)`$")
 """Where in a record msgspec finds something wrong, at the end of its sentence."""
@@ -131,20 +130,20 @@ def write_manifest(folder: Path, facts: Facts, clock: Clock = utc_now) -> Manife
         started=facts.started,
         finished=clock(),
     )
-    (folder / MANIFEST).write_bytes(as_json(to_builtins(manifest)).encode())
+    (folder / MANIFEST).write_bytes(as_json(manifest))
     return manifest
 
 
-def as_json(content: object) -> str:
+def as_json(content: object) -> bytes:
     """JSON as run folders hold it: sorted keys, two spaces, Chinese as it is, a newline at the end."""
-    return json.dumps(content, sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    return json.format(_IN_ORDER.encode(content), indent=2) + b"\n"
 
 
 def read_manifest(folder: Path) -> Manifest:
     """The manifest of a finished run; RunError where there is none or it cannot be understood."""
     path = folder / MANIFEST
     try:
-        return decode(path.read_bytes(), type=Manifest)
+        return json.decode(path.read_bytes(), type=Manifest)
     except (FileNotFoundError, NotADirectoryError):
         raise _no_run(folder) from None
     except DecodeError as error:

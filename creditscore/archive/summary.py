@@ -69,7 +69,7 @@ def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Wa
 def write_summary(folder: Path, summary: Mapping[str, Any]) -> Path:
     """Write `summary.json` into a run folder."""
     path = folder / SUMMARY
-    path.write_bytes(as_json(summary).encode())
+    path.write_bytes(as_json(summary))
     return path
 
 

@@ -8,9 +8,10 @@ number, or a list of that number, the figure in brief, the figure in full and th
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator, Mapping
 from typing import Any
+
+from msgspec import json
 
 from creditscore.archive.households import BASE, HouseholdCounts
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS, level_name, plural
@@ -45,7 +46,7 @@ def page_data(content: Content) -> dict[str, Any]:
 
 def as_script(data: object) -> str:
     """Data as JSON that may stand inside a `script` element: no sign in it can end the element."""
-    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    text = json.encode(data).decode()
     for sign in "<>&\u2028\u2029":
         text = text.replace(sign, f"\\u{ord(sign):04x}")
     return text

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from creditscore.archive.manifest import Facts, PackRecord, read_manifest, versions, write_manifest
+from creditscore.archive.manifest import Facts, PackRecord, as_json, read_manifest, versions, write_manifest
 from creditscore.core.errors import RunError
 from tests.archive.made_runs import AS_OF, clock, made_run, sources
 
@@ -37,6 +37,20 @@ def test_the_bytes_are_sorted_indented_utf8_with_a_newline(tmp_path):
     text = (tmp_path / "manifest.json").read_bytes().decode()
     assert text == json.dumps(json.loads(text), sort_keys=True, ensure_ascii=False, indent=2) + "\n"
     assert "数据" in text
+
+
+CONTENTS: dict[str, object] = {
+    "every sign": {"text": "".join(map(chr, range(1, 0xD800)))},
+    "keys in the order of their signs": dict.fromkeys(["é", "z", "Z", "中", "\uffff", "😀", ""], 1),
+    "nothing in it": {"list": [], "dict": {}, "lists": [[], {}, [[]]], "none": None},
+    "numbers": [0, -1, True, False, 2**63 - 1, -(2**63), 0.25],
+}
+
+
+@pytest.mark.parametrize("case", CONTENTS)
+def test_json_is_laid_out_as_python_lays_it_out(case):
+    expected = json.dumps(CONTENTS[case], sort_keys=True, ensure_ascii=False, indent=2) + "\n"
+    assert as_json(CONTENTS[case]).decode() == expected
 
 
 def test_an_input_is_recorded_with_its_rows(tmp_path):

@@ -52,7 +52,7 @@ def write_pack(progress: Progress, folder: Path, lang: Lang) -> list[Path]:
     """Write everything into a folder; the files, `progress.json` last."""
     files = [path for write in WRITERS for path in write(progress, folder, lang)]
     listing = folder / PROGRESS
-    listing.write_bytes(as_json(contents(progress, folder, files, lang)).encode())
+    listing.write_bytes(as_json(contents(progress, folder, files, lang)))
     return [*files, listing]
 
 
