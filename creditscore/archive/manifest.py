@@ -11,6 +11,7 @@ import platform
 import re
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, date, datetime
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Literal
@@ -163,12 +164,16 @@ def _no_run(folder: Path) -> CreditscoreError:
 def versions() -> dict[str, str]:
     """The versions of this tool, of Python and of the libraries that are installed."""
     found = {"creditscore": __version__, "python": platform.python_version()}
-    for name in LIBRARIES:
-        try:
-            found[name] = version(name)
-        except PackageNotFoundError:
-            continue
-    return found
+    installed = {name: _version_of(name) for name in LIBRARIES}
+    return found | {name: number for name, number in installed.items() if number is not None}
+
+
+@cache
+def _version_of(library: str) -> str | None:
+    try:
+        return version(library)
+    except PackageNotFoundError:
+        return None
 
 
 def _input_record(source: SourceFile, data: str) -> InputRecord:

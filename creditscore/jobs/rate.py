@@ -13,7 +13,7 @@ from typing import Any
 from msgspec import Struct, field
 
 from creditscore.archive.folder import new_run
-from creditscore.archive.manifest import Facts, PackRecord, utc_now, write_manifest
+from creditscore.archive.manifest import Facts, PackRecord, utc_now, versions, write_manifest
 from creditscore.archive.runs import REJECTED, Run, open_run
 from creditscore.archive.summary import summarise, write_summary
 from creditscore.core.engines import EngineChoice, require
@@ -90,7 +90,7 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     how = How(lambda tables: _refusal(tables, request.strict), request.choice)
     earlier = find_earlier(rules.pack, request.as_of, request.earlier or request.out)
     with new_run(request.out, request.as_of, request.replace) as folder, ThreadPoolExecutor(max_workers=1) as aside:
-        reports = aside.submit(_reports_made_ready)  # while the rows keep Polars busy
+        reports = aside.submit(_made_ready)  # while the rows keep Polars busy
         rated = rate_tables(Asked(data, rules.pack, request.as_of, earlier.tables), folder, how, report)
         report(Text("正在写出报告", "writing the reports"))
         summary = summarise(folder, rules.pack, rated.tables, request.as_of, rated.watched)
@@ -117,9 +117,11 @@ def rate(request: RateRequest, report: Report = _silent) -> RateOutcome:
     return RateOutcome(open_run(request.out / request.as_of.isoformat()), summary, earlier.notes)
 
 
-def _reports_made_ready() -> ModuleType:
+def _made_ready() -> ModuleType:
+    """The reports, once what takes time and is the same for every run has been looked up."""
     reports = import_module("creditscore.report.run_files")
     reports.make_ready()
+    versions()
     return reports
 
 

@@ -39,6 +39,10 @@ class Measured(Struct, frozen=True):
     @property
     def words(self) -> Text:
         """The figure for a reader: `3/4 (75.00%)`, `1–2/4 (25.00%–50.00%)`, `12,400.00 yuan`, or that there is none."""
+        return self.in_full(self.short)
+
+    def in_full(self, short: str) -> Text:
+        """The words, where the figure in brief is known already."""
         if not self.ends:
             return Text("没有数据", "no figure")
         if self.den == 0:
@@ -47,7 +51,6 @@ class Measured(Struct, frozen=True):
         figure = "–".join(map(self.amount, self.ends))
         if self.den is None:
             return Text(figure + zh, figure + en)
-        short = self.short
         if self.average:
             return Text(f"{figure}/{self.den:,}元（每1为{short}元）", f"{figure}/{self.den:,} yuan ({short} yuan each)")
         whole = f"{figure}/{self.amount(self.den)}"
@@ -72,14 +75,13 @@ class Gained(Measured, frozen=True, kw_only=True):
     now: Measured
     before: Measured
 
-    @property
-    def words(self) -> Text:
+    def in_full(self, short: str) -> Text:
         """The percentage points and what they are made of: `+2.00 percentage points (46/50 (92.00%) − 45/50 (90.00%))`."""
         if not self.ends or self.den == 0:
             return Text("没有数据", "no figure")
         now, before = self.now.words, self.before.words
         said = Text("{short}个百分点（{now} − {before}）", "{short} percentage points ({now} − {before})")
-        return said.fill(short=self.short, now=now, before=before)
+        return said.fill(short=short, now=now, before=before)
 
     @property
     def short(self) -> str:

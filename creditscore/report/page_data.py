@@ -129,10 +129,11 @@ def _cell(content: Content, entry: Line) -> int | list[Any]:
     figure = entry.measured
     if figure is None or not figure.ends:
         return verdict
-    short = "" if figure.den == 0 else figure.short
+    short = figure.short
     distance = content.say(entry.distance) if entry.distance is not None else ""
-    words = figure.words if not entry.others else joined((figure.words, *(other.words for other in entry.others)), "；", "; ")
-    cell = [verdict, short, content.say(words)]
+    words = figure.in_full(short)
+    words = joined((words, *(other.words for other in entry.others)), "；", "; ") if entry.others else words
+    cell = [verdict, "" if figure.den == 0 else short, content.say(words)]
     return [*cell, distance] if distance else cell
 
 
