@@ -75,6 +75,8 @@ class RunWatcher(Struct, dict=True):
 
     def digests(self) -> list[TableDigest]:
         """The digests of the level tables."""
+        for hasher in self._hashers.values():
+            hasher.ended()
         return [hasher.finished() for hasher in self._hashers.values()]
 
     def _criteria(self, level: str) -> list[str]:
@@ -84,4 +86,8 @@ class RunWatcher(Struct, dict=True):
         self._counts[level] = added([self._counts[level], counts]) if level in self._counts else counts
 
     def _hash(self, table: str, units: pl.DataFrame, words: Words) -> None:
-        self._hashers.setdefault(table, TableHasher(table, words)).feed(units)
+        if table not in self._hashers:
+            for before in self._hashers.values():
+                before.ended()
+            self._hashers[table] = TableHasher(table, words)
+        self._hashers[table].feed(units)

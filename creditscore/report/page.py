@@ -30,6 +30,15 @@ class Mark(Struct, frozen=True):
         return SIGNS[self.look]
 
 
+class BoundaryUnit(Struct, frozen=True):
+    """A unit exactly on a bound: its id and name, its verdict, and what hangs on it."""
+
+    id: str
+    name: str
+    mark: Mark
+    note: str
+
+
 def status_mark(content: Content, status: str) -> Mark:
     """A status as a mark, coloured as the verdict that it is like."""
     return Mark(LIKE[status], content.say(STATUSES[status]))
@@ -87,10 +96,10 @@ def boundary_rows(content: Content) -> Iterator[dict[str, Any]]:
         }
 
 
-def _boundary_unit(content: Content, level: str, unit: dict[str, Any]) -> dict[str, Any]:
+def _boundary_unit(content: Content, level: str, unit: dict[str, Any]) -> BoundaryUnit:
     mark = Mark(unit["verdict"], content.say(VERDICTS[unit["verdict"]]))
     note = wording.ONLY_OBSTACLE if unit["only_obstacle"] else wording.NOT_ONLY_OBSTACLE
-    return {"id": unit["id"], "name": content.name(level, unit["id"]), "mark": mark, "note": content.say(note)}
+    return BoundaryUnit(unit["id"], content.name(level, unit["id"]), mark, content.say(note))
 
 
 def quality_rows(content: Content) -> list[dict[str, Any]]:

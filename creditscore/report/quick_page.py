@@ -22,10 +22,10 @@ _ROWS_OF_A_SPAN = 16
 
 
 class Own(NamedTuple):
-    """A cell in a format of its own instead of its column's; one without a value shows its format alone."""
+    """A number, or nothing, in a format of its own instead of its column's; nothing shows the format alone."""
 
     value: Any
-    form: Format | None
+    form: Format
 
 
 class QuickPage(Worksheet):  # type: ignore[misc]
@@ -37,14 +37,14 @@ class QuickPage(Worksheet):  # type: ignore[misc]
         self._forms: list[Format] = []
         self._texts: dict[str, int] = {}
 
-    def write_columns(self, columns: Sequence[Sequence[Any]]) -> None:
-        """Take all cells of the sheet, column by column, each as long as the others; None and "" are no cells."""
-        self._columns, rows = columns, list(zip(*columns, strict=True))
+    def write_columns(self, headings: Sequence[str], form: Format, columns: Sequence[Sequence[Any]]) -> None:
+        """Take all cells of the sheet: headings in their format, and columns of equal length below them. None and "" are no cells."""
+        self._columns = [[Own(heading, form), *column] for heading, column in zip(headings, columns, strict=True)]
+        rows = list(zip(*columns, strict=True))
         cells = list(chain.from_iterable(rows))
-        self._forms = list(dict.fromkeys(cell.form for cell in cells if cell.__class__ is Own and cell.form is not None))
-        texts = [text for cell in cells if (text := cell.value if cell.__class__ is Own else cell).__class__ is str and text]
-        self._share(texts)
-        for row, place in zip(_ends(rows), _ends(columns), strict=True):
+        self._forms = [form, *(cell.form for cell in cells if cell.__class__ is Own)]
+        self._share([*headings, *(cell for cell in cells if cell.__class__ is str and cell)])
+        for row, place in zip(_ends([headings, *rows]), _ends(self._columns), strict=True):
             self._check_dimensions(row, place)
 
     def _share(self, texts: Sequence[str]) -> None:

@@ -13,10 +13,9 @@ from math import ceil
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from xlsxwriter import Workbook
-
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS
 from creditscore.core.text import Lang, Text
+from creditscore.report.quick_book import QuickBook
 from creditscore.report.quick_page import Own, QuickPage
 from creditscore.report.sheet import Cell, Column, Kind, Sheet
 from creditscore.report.widths import lines_of, text_width, widest
@@ -50,9 +49,9 @@ def write_sheets(path: Path, title: str, day: date, lang: Lang, sheets: Iterable
     return path
 
 
-def draw_sheets(path: Path, title: str, day: date, lang: Lang, sheets: Iterable[Sheet]) -> Workbook:
+def draw_sheets(path: Path, title: str, day: date, lang: Lang, sheets: Iterable[Sheet]) -> QuickBook:
     """A workbook of sheets that is written when it is closed: half of the work, most of which may be done beside other work."""
-    book = Workbook(path.as_posix(), _OPTIONS)
+    book = QuickBook(path.as_posix(), _OPTIONS)
     book.set_properties({"title": title, "created": datetime(day.year, day.month, day.day)})  # noqa: DTZ001 - a day has no zone
     painter = _Painter(book, lang)
     for sheet in sheets:
@@ -63,10 +62,10 @@ def draw_sheets(path: Path, title: str, day: date, lang: Lang, sheets: Iterable[
 class _Painter:
     """Draws sheets into one workbook with one set of formats."""
 
-    def __init__(self, book: Workbook, lang: Lang) -> None:
+    def __init__(self, book: QuickBook, lang: Lang) -> None:
         self.book, self.lang = book, lang
         self.header = book.add_format(_HEADER)
-        self.plain: dict[Kind, Format | None] = {
+        self.plain: dict[Kind, Format] = {
             **dict.fromkeys(("text", "verdict", "status", "flag"), book.add_format({"valign": "top"})),
             "right": book.add_format({"align": "right", "valign": "top"}),
             "wide": book.add_format({"text_wrap": True, "valign": "top"}),
@@ -96,7 +95,7 @@ class _Painter:
         rows = list(sheet.rows)
         cells = list(zip(*rows, strict=True)) if rows else [() for _ in sheet.columns]
         shown = [self._shown(column, values) for column, values in zip(sheet.columns, cells, strict=True)]
-        page.write_columns([[Own(column.title, self.header), *values] for column, values in zip(sheet.columns, shown, strict=True)])
+        page.write_columns([column.title for column in sheet.columns], self.header, shown)
         widths = self._columns(page, sheet.columns, shown)
         _make_room(page, sheet.columns, shown, widths)
         self._colour(page, sheet.columns, len(rows))

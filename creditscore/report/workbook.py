@@ -6,11 +6,10 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from xlsxwriter import Workbook
-
 from creditscore.core.text import Lang
 from creditscore.packs.model import Pack
 from creditscore.report.content import Content
+from creditscore.report.quick_book import QuickBook
 from creditscore.report.sheets import sheets
 from creditscore.report.spreadsheet import draw_sheets
 
@@ -23,7 +22,7 @@ def write_workbook(folder: Path, pack: Pack, summary: Mapping[str, Any], lang: L
     return folder / WORKBOOK
 
 
-def draw_workbook(content: Content) -> Workbook:
+def draw_workbook(content: Content) -> QuickBook:
     """`ratings.xlsx`, which is written beside what it is made of when it is closed."""
     title = getattr(content.pack.pack.title, content.lang)
     return draw_sheets(content.folder / WORKBOOK, title, content.as_of, content.lang, sheets(content))

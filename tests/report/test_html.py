@@ -93,8 +93,8 @@ def test_the_english_page_holds_chinese_only_in_names_and_clauses(run, pack):
 def test_boundary_units_are_listed_with_what_hangs_on_them(run, pack):
     (entry,) = page.boundary_rows(Content(run.folder, pack, run.summary(), "en"))
     assert entry["heading"] == "V3a (below 30%), village level: 1"
-    assert [unit["id"] for unit in entry["units"]] == ["V3"]
-    assert "this reading alone" in entry["units"][0]["note"]
+    assert [unit.id for unit in entry["units"]] == ["V3"]
+    assert "this reading alone" in entry["units"][0].note
 
 
 def test_writing_it_again_gives_the_same_bytes(tmp_path, run, pack):

@@ -10,6 +10,7 @@ from datetime import date
 
 import pytest
 from python_calamine import CalamineWorkbook
+from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from creditscore.report import level_sheet, sheets, spreadsheet
@@ -62,8 +63,10 @@ def test_the_same_run_gives_the_same_bytes(tmp_path, run, pack):
 class PlainPage(Worksheet):  # type: ignore[misc]
     """The same sheet, written cell by cell by xlsxwriter."""
 
-    def write_columns(self, columns):
-        for row, cells in enumerate(zip(*columns, strict=True)):
+    def write_columns(self, headings, form, columns):
+        for place, heading in enumerate(headings):
+            self.write_string(0, place, heading, form)
+        for row, cells in enumerate(zip(*columns, strict=True), 1):
             for place, cell in enumerate(cells):
                 own = isinstance(cell, Own)
                 self.write_cell(row, place, cell.value if own else cell, cell.form if own else None)
@@ -79,9 +82,14 @@ class PlainPage(Worksheet):  # type: ignore[misc]
             self.write_blank(row, place, None, form)
 
 
+def left_to_xlsxwriter(monkeypatch):
+    monkeypatch.setattr(spreadsheet, "QuickPage", PlainPage)
+    monkeypatch.setattr(spreadsheet, "QuickBook", Workbook)
+
+
 def test_quick_pages_are_those_of_xlsxwriter_byte_by_byte(tmp_path, run, pack, monkeypatch):
     quick = parts(made(tmp_path, run, pack, "zh"))
-    monkeypatch.setattr(spreadsheet, "QuickPage", PlainPage)
+    left_to_xlsxwriter(monkeypatch)
     assert parts(made(tmp_path, run, pack, "zh")) == quick
 
 
@@ -91,6 +99,9 @@ CELLS: dict[str, list[Row]] = {
     "every kind of cell": [("a", "b" * 200, "rated", True, 1_234_567, 0.25, date(2003, 6, 30), "c", date(1999, 1, 31))],
     "no cells": [(None, "", None, False, None, None, None, None, ""), ("", None, "", None, None, None, None, "", None)],
     "signs and blanks at the ends": [(' <&>"\n\x07', "信用_x0007_", "pending", None, -1, -0.5, None, None, None)],
+    "signs that XML has a use for": [
+        (text, None, None, None, None, None, None, text, None) for text in ("<r>x</r>", " a", "b\t", "\ufffe", "_x")
+    ],
     "numbers of other kinds": [
         ("", "", None, None, Cell(12.5, "money"), Cell(3, "points"), None, "", None),
         (1, "", None, None, 10**15, 1e-7, None, None, None),
@@ -108,7 +119,7 @@ def test_any_cells_are_written_as_xlsxwriter_writes_them(tmp_path, monkeypatch, 
         return parts(spreadsheet.write_sheets(tmp_path / name, "title", date(2003, 6, 30), "zh", sheets))
 
     quick = written("quick.xlsx")
-    monkeypatch.setattr(spreadsheet, "QuickPage", PlainPage)
+    left_to_xlsxwriter(monkeypatch)
     assert written("plain.xlsx") == quick
 
 
