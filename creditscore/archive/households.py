@@ -7,7 +7,6 @@ Households are never listed one by one here: a place's counts are all that the p
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 import numpy as np
 import polars as pl
@@ -86,17 +85,18 @@ def _grouped(counts: Sequence[pl.DataFrame]) -> pl.DataFrame:
 def _counted(criteria: Sequence[str]) -> dict[str, tuple[str, str]]:
     """What is counted beside all households: a name, and the column and the word that stand for it."""
     status = {f"status.{name}": ("status", name) for name in STATUSES}
-    return status | {f"{verdict}.{name}": (name, verdict) for name in criteria for verdict in _STUCK}
+    return status | {f"{verdict}.{name}": (name, verdict) for verdict in _STUCK for name in criteria}
 
 
 def _by_place(counts: pl.DataFrame, level: str, criteria: Sequence[str]) -> dict[str, HouseholdCounts]:
-    return {row[f"{level}_id"]: _of_place(row, criteria) for row in counts.iter_rows(named=True)}
-
-
-def _of_place(row: Mapping[str, Any], criteria: Sequence[str]) -> HouseholdCounts:
-    return HouseholdCounts(
-        listed=row[_LISTED],
-        status={name: row[f"status.{name}"] for name in STATUSES},
-        fail={name: row[f"fail.{name}"] for name in criteria},
-        pending={name: row[f"pending.{name}"] for name in criteria},
-    )
+    """Records from a table of counts, whose columns stand in the order of `_counted` behind the place and all its households."""
+    first, second = len(STATUSES), len(STATUSES) + len(criteria)
+    return {
+        place: HouseholdCounts(
+            listed=listed,
+            status=dict(zip(STATUSES, counted[:first], strict=True)),
+            fail=dict(zip(criteria, counted[first:second], strict=True)),
+            pending=dict(zip(criteria, counted[second:], strict=True)),
+        )
+        for place, listed, *counted in counts.select(f"{level}_id", _LISTED, *_counted(criteria)).iter_rows()
+    }
