@@ -36,13 +36,15 @@ MOST_NAMED = 200_000
 class Watched(Struct, frozen=True):
     """What was counted while rows went by: the results by level, and what figures count; level tables that lie elsewhere.
 
-    `places` are the households of each place, by level and unit, of those levels that are listed.
+    `places` are the households of each place, by level and unit, of those levels that are listed; `names` are `place_names`, where they
+    have been read already.
     """
 
     levels: Mapping[str, dict[str, Any]] = field(default_factory=dict)
     rows: Sequence[Mapping[str, int]] = ()
     tables: Mapping[str, Frame] = field(default_factory=dict)
     places: Mapping[str, Mapping[str, HouseholdCounts]] = field(default_factory=dict)
+    names: Mapping[str, Mapping[str, str]] | None = None
 
 
 def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Watched | None = None) -> dict[str, Any]:
@@ -61,7 +63,7 @@ def summarise(folder: Path, pack: Pack, tables: Tables, as_of: date, watched: Wa
         "figures": figures(counts, folder, seen.rows),
         "boundary_units": [entry for level, table in levels.items() for entry in boundary_units(table, pack, level, as_of)],
         "data_quality": {"tables": _row_counts(tables.sources), "findings": _finding_counts(tables.findings.counts)},
-        "names": {level: _names(tables.frames, level) for level in _PLACES if plural(level) in tables.frames},
+        "names": place_names(tables.frames) if seen.names is None else seen.names,
         "definitions": {name: {"zh": words.zh, "en": words.en} for name, words in DEFINITIONS.items()},
     }
 
@@ -98,6 +100,11 @@ def _finding_counts(findings: Mapping[str, int]) -> dict[str, dict[str, Any]]:
         words = reason.what.fill(column="", value="…", other="…")
         counted[code] = {"count": count, "severity": reason.severity, "zh": words.zh.strip(), "en": words.en.strip()}
     return counted
+
+
+def place_names(frames: Mapping[str, pl.LazyFrame]) -> dict[str, dict[str, str]]:
+    """The names of places by level and id, from their tables."""
+    return {level: _names(frames, level) for level in _PLACES if plural(level) in frames}
 
 
 def _names(frames: Mapping[str, pl.LazyFrame], level: str) -> dict[str, str]:

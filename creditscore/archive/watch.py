@@ -65,9 +65,9 @@ class RunWatcher(Struct, dict=True):
         self._count(level, numbered_counts(units, self._criteria(level), words))
         self._hash(table, units, words)
 
-    def watched(self) -> Watched:
-        """All counts, for the summary and the reports."""
-        return Watched(self._counts, self._rows, places=self._places.together())
+    def watched(self, names: Mapping[str, Mapping[str, str]] | None = None) -> Watched:
+        """All counts, for the summary and the reports; with the `names` of places, where they have been read beside."""
+        return Watched(self._counts, self._rows, places=self._places.together(), names=names)
 
     def rows_done(self) -> None:
         """Hash the last rows of the lowest level in the background, while the levels above are rated."""

@@ -13,7 +13,7 @@ from pathlib import Path
 from msgspec import Struct, field
 
 from creditscore.archive.result_hash import combined, table_digest
-from creditscore.archive.summary import Watched
+from creditscore.archive.summary import Watched, place_names
 from creditscore.archive.watch import RunWatcher
 from creditscore.core.columns import TABLES
 from creditscore.core.engines import EngineChoice
@@ -158,6 +158,7 @@ class _Portions(Struct, frozen=True):
         backend = PortionBackend(row_frames(pack, reader.whole), self.folder, reader, watcher, tally.add)
         units = unit_frames(pack, reader.units)
         with ThreadPoolExecutor(max_workers=1) as aside:
+            names = aside.submit(place_names, reader.units)
             judged: list[Future[Tables]] = []
 
             def begun(level: str) -> None:
@@ -168,7 +169,7 @@ class _Portions(Struct, frozen=True):
 
             levels = level_tables(pack, units, as_of, backend, begun, self.asked.earlier)
             tables = _accepted(judged[0].result() if judged else reader.tables(digests), self.refusal)
-        return Rated(tables, levels, combined(watcher.digests()), watcher.watched())
+        return Rated(tables, levels, combined(watcher.digests()), watcher.watched(names.result()))
 
 
 def _forget(pack: Pack, folder: Path) -> None:
