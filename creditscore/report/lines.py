@@ -61,17 +61,22 @@ class Other(Struct, frozen=True):
 
 
 class Line(Struct, frozen=True):
-    """One criterion of one unit; `missing` is the distance in units or fen (0: none, None: no figure), `distance` in words."""
+    """One criterion of one unit; `distance` is what is missing to its `limits`, in words, where it does not pass."""
 
     criterion: str
     rule: Criterion
     required: Text
     verdict: str
     measured: Measured | None
-    missing: int | None
+    limits: Limits
     distance: Text | None
     answers: tuple[Answer, ...] = ()
     others: tuple[Other, ...] = ()
+
+    @property
+    def missing(self) -> int | None:
+        """The distance in units or fen (0: none, None: no figure)."""
+        return _missing(self.rule, self.measured, self.limits, self.others)
 
 
 class LevelRule(Struct, frozen=True):
@@ -95,15 +100,17 @@ class LevelRule(Struct, frozen=True):
         verdict = row[self.name]
         figure = self.figure(row) if self.figure is not None else None
         others = tuple([Other(word, other.at, read(row), other.times.exact) for word, other, read in self.others])
-        missing = _missing(self.rule, figure, self.limits, others)
-        short = self._distance(figure, missing) if figure is not None and missing and verdict in OPEN else None
-        short = _AS_IT_STANDS.fill(distance=short) if short is not None and others else short
+        short = self._distance(figure, others) if figure is not None and verdict in OPEN else None
         asked = answered(self.rule.columns, self.table, answers)
-        return Line(self.name, self.rule, _beside(self.required, others), verdict, figure, missing, short, asked, others)
+        return Line(self.name, self.rule, _beside(self.required, others), verdict, figure, self.limits, short, asked, others)
 
-    def _distance(self, figure: Measured, missing: int) -> Text:
+    def _distance(self, figure: Measured, others: tuple[Other, ...]) -> Text | None:
+        missing = _missing(self.rule, figure, self.limits, others)
+        if not missing:
+            return None
         number = figure.amount(missing)
-        return self.short.filled(number) if self.short is not None else _SHORT[figure.unit].fill(n=number)
+        words = self.short.filled(number) if self.short is not None else _SHORT[figure.unit].fill(n=number)
+        return _AS_IT_STANDS.fill(distance=words) if others else words
 
 
 class LevelRules(Struct, frozen=True):

@@ -43,12 +43,13 @@ class Measured(Struct, frozen=True):
 
     def in_full(self, short: str) -> Text:
         """The words, where the figure in brief is known already."""
-        if not self.ends:
+        ends = self.ends
+        if not ends:
             return Text("没有数据", "no figure")
         if self.den == 0:
             return Text("0/0（分母为零）", "0/0 (nothing to divide by)")
         zh, en = ("元", " yuan") if self.unit == "fen" else ("", "")
-        figure = "–".join(map(self.amount, self.ends))
+        figure = "–".join(map(self.amount, ends))
         if self.den is None:
             return Text(figure + zh, figure + en)
         if self.average:
