@@ -55,12 +55,13 @@ def _strict_bounds(pack: Pack, level: str, as_of: date) -> Iterator[_StrictBound
 
 
 def _entry(table: Frame, pack: Pack, level: str, bound: _StrictBound) -> dict[str, Any]:
-    others = [nw.col(other).is_in(["pass", "not_applicable"]) for other in pack.criteria[level] if other != bound.criterion]
+    others = [other for other in pack.criteria[level] if other != bound.criterion]
+    met = [nw.col(*others).is_in(["pass", "not_applicable"])] if others else []
     units = _on_the_bound(table, bound).select(
         nw.col("num", "den"),
         id=nw.col(f"{level}_id"),
         verdict=nw.col(bound.criterion),
-        only_obstacle=nw.all_horizontal(nw.lit(True), *others, ignore_nulls=False),
+        only_obstacle=nw.all_horizontal(nw.lit(True), *met, ignore_nulls=False),
     )
     first = units.sort("id").head(MOST_LISTED + 1).collect("polars").to_native()
     count = first.height if first.height <= MOST_LISTED else int(units.select(nw.len()).collect("polars").item())
