@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 _LONGEST_CELL = 32_000
 _ROWS_OF_A_SPAN = 16
+_PLAIN = 10**15
 
 
 class Own(NamedTuple):
@@ -40,11 +41,9 @@ class QuickPage(Worksheet):  # type: ignore[misc]
     def write_columns(self, headings: Sequence[str], form: Format, columns: Sequence[Sequence[Any]]) -> None:
         """Take all cells of the sheet: headings in their format, and columns of equal length below them. None and "" are no cells."""
         self._columns = [[Own(heading, form), *column] for heading, column in zip(headings, columns, strict=True)]
-        rows = list(zip(*columns, strict=True))
-        cells = list(chain.from_iterable(rows))
-        self._forms = [form, *(cell.form for cell in cells if cell.__class__ is Own)]
-        self._share([*headings, *(cell for cell in cells if cell.__class__ is str and cell)])
-        for row, place in zip(_ends([headings, *rows]), _ends(self._columns), strict=True):
+        self._forms = [form, *(cell.form for cell in _of_type(Own, columns))]
+        self._share([*headings, *filter(None, _of_type(str, columns))])
+        for row, place in zip(_ends([headings, *zip(*columns, strict=True)]), _ends(self._columns), strict=True):
             self._check_dimensions(row, place)
 
     def _share(self, texts: Sequence[str]) -> None:
@@ -60,8 +59,9 @@ class QuickPage(Worksheet):  # type: ignore[misc]
             return
         for form in self._forms:
             form._get_xf_index()  # noqa: SLF001 - formats are numbered in the order of the cells
-        drawn = [self._drawn(place, column) for place, column in enumerate(self._columns)]
-        for start in range(0, len(drawn[0]), _ROWS_OF_A_SPAN):
+        rows = [f'{row}"' for row in range(1, len(self._columns[0]) + 1)]
+        drawn = [self._drawn(place, column, rows) for place, column in enumerate(self._columns)]
+        for start in range(0, len(rows), _ROWS_OF_A_SPAN):
             self._write_block(start, [cells[start : start + _ROWS_OF_A_SPAN] for cells in drawn])
 
     def _write_block(self, start: int, drawn: Sequence[Sequence[str]]) -> None:
@@ -76,23 +76,23 @@ class QuickPage(Worksheet):  # type: ignore[misc]
             if cells:
                 self.fh.write(f"{cells}</row>")
 
-    def _drawn(self, place: int, cells: Sequence[Any]) -> list[str]:
+    def _drawn(self, place: int, cells: Sequence[Any], rows: Sequence[str]) -> list[str]:
         """The `<c>` elements of one column."""
         own_look = _look(self.col_info[place].column_format) if place in self.col_info else ""
         rests = {cell: self._rest(cell, own_look) for cell in dict.fromkeys(cells)}
         start = f'<c r="{xl_col_to_name(place)}'
-        return [rest and f'{start}{row}"{rest}' for row, rest in enumerate(map(rests.__getitem__, cells), 1)]
+        return [rest and f"{start}{row}{rest}" for row, rest in zip(rows, map(rests.__getitem__, cells), strict=True)]
 
     def _rest(self, cell: Any, look: str) -> str:
         """What follows the place in a `<c>` element; nothing for no cell."""
+        if isinstance(cell, str):
+            return f'{look} t="s"><v>{self._texts[cell]}</v></c>' if cell else ""
+        if cell is None:
+            return ""
         if isinstance(cell, Own):
             return self._rest(cell.value, _look(cell.form)) or f"{_look(cell.form)}/>"
-        if _is_nothing(cell):
-            return ""
-        if isinstance(cell, str):
-            return f'{look} t="s"><v>{self._texts[cell]}</v></c>'
         number = self._convert_date_time(cell) if isinstance(cell, date) else cell
-        return f"{look}><v>{number:.16G}</v></c>"
+        return f"{look}><v>{_digits(number)}</v></c>"
 
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         """A formula with Excel's own names of functions; the word that a condition compares with holds none of the 150 looked for."""
@@ -100,6 +100,19 @@ class QuickPage(Worksheet):  # type: ignore[misc]
             return formula
         expanded: str = super()._prepare_formula(formula, expand_future_functions)
         return expanded
+
+
+def _digits(number: Any) -> str:
+    """A number as xlsxwriter writes it: to 16 digits, which most whole numbers have as they are."""
+    if number.__class__ is int and -_PLAIN < number < _PLAIN:
+        return str(number)
+    return "%.16G" % number  # noqa: UP031 - in two thirds of the time that `format` takes
+
+
+def _of_type(kind: type, columns: Sequence[Sequence[Any]]) -> list[Any]:
+    """The cells of a type, row by row; columns without any are not gone through."""
+    holding = [column for column in columns if kind in set(map(type, column))]
+    return [cell for cell in chain.from_iterable(zip(*holding, strict=True)) if cell.__class__ is kind]
 
 
 def _ends(lines: Sequence[Sequence[Any]]) -> list[int]:

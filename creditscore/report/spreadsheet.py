@@ -155,10 +155,16 @@ class _Painter:
 def _make_room(page: QuickPage, columns: Sequence[Column], shown: Sequence[Sequence[Any]], widths: Sequence[int]) -> None:
     """Make room for wrapped text: not every program does so by itself."""
     page.set_row(0, _LINE * max(lines_of(column.title, width) for column, width in zip(columns, widths, strict=True)))
-    wide = [[lines_of(text, widths[place]) for text in shown[place]] for place, column in enumerate(columns) if column.kind == "wide"]
+    wide = [_lines(shown[place], widths[place]) for place, column in enumerate(columns) if column.kind == "wide"]
     for number, lines in enumerate(zip(*wide, strict=True), 1):
         if max(lines) > 1:
             page.set_row(number, _LINE * min(max(lines), _MOST_LINES))
+
+
+def _lines(texts: Sequence[str | None], width: int) -> list[int]:
+    """How many lines each cell of a column takes; texts that come again are measured once."""
+    measured = {text: lines_of(text, width) for text in dict.fromkeys(texts)}
+    return [measured[text] for text in texts]
 
 
 def _fitted(picture: Path) -> tuple[float, int]:

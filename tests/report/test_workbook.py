@@ -104,7 +104,10 @@ CELLS: dict[str, list[Row]] = {
     ],
     "numbers of other kinds": [
         ("", "", None, None, Cell(12.5, "money"), Cell(3, "points"), None, "", None),
-        (1, "", None, None, 10**15, 1e-7, None, None, None),
+        *(
+            (1, "", None, None, whole, share, None, None, None)
+            for whole, share in ((10**15, 1e-7), (10**15 - 1, 9.95), (-(10**17) - 1, 1e20))
+        ),
     ],
     "a text that no cell takes whole": [("长" * 40_000, "long " * 10_000, None, None, 0, 0.0, None, None, None)],
     "rows of two spans": [("x" if row > 17 else None, None, None, None, row or None, None, None, "y", "z") for row in range(40)],
