@@ -77,7 +77,7 @@ STEPS = {
 }
 BESIDE = {
     "creditscore.archive.result_hash": {"TableHasher._chunk_digest": HASHING},
-    "creditscore.report.spreadsheet": {"Workbook.close": "workbook"},
+    "creditscore.report.spreadsheet": {"QuickBook.close": "workbook"},
 }
 """What goes on in threads of its own, which wait for each other: there a thread's own time counts, not the clock."""
 CLOCK, CPU = "on the clock", "CPU"
