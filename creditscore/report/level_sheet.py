@@ -90,7 +90,7 @@ def _level_rows(content: Content, level: str, frame: pl.DataFrame, figures: int)
     first, *others = (frame[name].to_list() for name in frame.columns if name.endswith("_id"))
     names = [[content.name(level, unit) for unit in first]] if level in content.summary["names"] else []
     grades = {grade: content.say(grade_title(content.pack, level, grade)) for grade in (None, *content.pack.grades[level])}
-    graded = [[grades[grade] for grade in frame[name]] for name in ("grade", "possible_grade")]
+    graded = [[grades[grade] for grade in frame[name].to_list()] for name in ("grade", "possible_grade")]
     flags = [name for name in ("priority", "precondition") if name in frame.columns]
     verdicts = [frame[name].to_list() for name in (*flags, *content.pack.criteria.get(level, {}))]
     shown = [frame[name].to_list() for name in frame.columns[len(frame.columns) - figures :]] if figures else []

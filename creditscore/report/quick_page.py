@@ -23,7 +23,7 @@ _PLAIN = 10**15
 
 
 class Own(NamedTuple):
-    """A number, or nothing, in a format of its own instead of its column's; nothing shows the format alone."""
+    """A cell in a format of its own instead of its column's; one without a value shows its format alone."""
 
     value: Any
     form: Format
