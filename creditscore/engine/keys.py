@@ -62,3 +62,15 @@ def numbered(usable: Mapping[str, pl.DataFrame], runs: Mapping[str, Runs]) -> tu
         "loans": loans.with_columns(loans[OWNER].alias(HOUSEHOLD), runs["loans"].among(villages)).drop(OWNER),
     }
     return rows, Keys(households[HOUSEHOLD], villages)
+
+
+def numbered_none(tables: Mapping[str, pl.Schema]) -> tuple[dict[str, pl.DataFrame], Keys]:
+    """The same of a portion without rows, from the columns of its tables."""
+    none = {table: pl.DataFrame(schema=schema) for table, schema in tables.items()}
+    owned = {**none, "loans": none["loans"].with_columns(pl.Series(OWNER, [], _PLACE))}
+    return numbered(owned, {table: Runs.of(rows[VILLAGE]) for table, rows in none.items()})
+
+
+def spelt_schema(numbered: pl.Schema) -> pl.Schema:
+    """The columns of rows whose ids are numbered as those of the same with texts again."""
+    return pl.Schema({name: pl.String() if name in (HOUSEHOLD, VILLAGE) else dtype for name, dtype in numbered.items()})
