@@ -90,7 +90,7 @@ class PortionBackend(PolarsBackend):
         schemas = {table: rows.to_native().collect_schema() for table, rows in self.rows.items()}
         plans = Plans(replace(work, above=_worked_out(above)), schemas, _put_aside(above))
         done = two_at_a_time(lambda portion: self._done(plans, portion, words), self.source.portions())
-        results = streamed(map(lambda one: self._taken(one, work, words), done), plans.schema)
+        results = streamed(self._results(done, work, words), plans.schema)
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
 
     def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
@@ -101,6 +101,13 @@ class PortionBackend(PolarsBackend):
     def _note(self, table: str, units: pl.DataFrame, words: Words) -> None:
         """Let the watcher see the units of a level as they go by."""
         self.watcher.note(table, units, words)
+
+    def _results(self, made: Iterator[_Done], work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
+        """The results in the order of the portions."""
+        for done in made:
+            result = self._taken(done, work, words)
+            del done  # its rows are no longer needed while its result is written
+            yield result
 
     def _done(self, plans: Plans, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)

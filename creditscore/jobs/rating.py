@@ -6,6 +6,7 @@ Both ways give the same tables, findings and result hash; the first does so with
 from __future__ import annotations
 
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
@@ -157,8 +158,10 @@ class _Portions(Struct, frozen=True):
         backend = PortionBackend(row_frames(pack, reader.whole), self.folder, reader, watcher, tally.add)
         units = unit_frames(pack, reader.units)
         levels = level_tables(pack, units, as_of, backend, lambda level: self.report(rating_text(level)), self.asked.earlier)
-        tables = _accepted(reader.tables(digests), self.refusal)
-        return Rated(tables, levels, combined(watcher.digests()), watcher.watched())
+        with ThreadPoolExecutor(max_workers=1) as aside:
+            hashed = aside.submit(watcher.digests)  # waits for the last rows to be hashed
+            tables = _accepted(reader.tables(digests), self.refusal)
+        return Rated(tables, levels, combined(hashed.result()), watcher.watched())
 
 
 def _forget(pack: Pack, folder: Path) -> None:
