@@ -17,6 +17,7 @@ Kind = Literal["text", "bool", "date", "integer"]
 _SIGNED = ("<i1", "<i2", "<i4", "<i8")
 _UNSIGNED = ("<u1", "<u2", "<u4")
 _FEW = 8
+_BYTES = 256
 Numbers = np.ndarray[tuple[int], np.dtype[np.integer]]
 
 
@@ -64,14 +65,18 @@ def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
     occurring = occurrences(cells, len(words))
     used = sorted((word for word, count in zip(words, occurring, strict=True) if count), key=str.encode)
     if len(used) == cells.len():  # all differ
-        return _values(pl.Series([words[number] for number in cells], dtype=pl.String))
-    places = np.zeros(len(words) + 1, dtype=_UNSIGNED[0] if len(used) <= np.iinfo(_UNSIGNED[0]).max else _UNSIGNED[-1])
-    for place, word in enumerate(used):
-        places[words.index(word)] = place
-    numbers = places.take(_or_beyond(cells, len(words)))
-    whole = places.dtype.itemsize == 1  # then no narrower width is to be looked for
-    stream = _UNSIGNED[0].encode() + b"\0" + numbers.tobytes() if whole else _narrowest(numbers, _UNSIGNED)
-    return [*_values(pl.Series(used, dtype=pl.String)), stream]
+        return _listed([words[number] for number in cells])
+    places = np.zeros(len(words) + 1, dtype=np.uint32)
+    places[[words.index(word) for word in used]] = np.arange(len(used))
+    return [*_listed(used), _placed(_or_beyond(cells, len(words)), places)]
+
+
+def _placed(numbers: Numbers, places: Numbers) -> bytes:
+    """The place of each number, as from `_narrowest`."""
+    if numbers.itemsize > 1:
+        return _narrowest(places.take(numbers), _UNSIGNED)
+    bytewise = places.astype(_UNSIGNED[0]).tobytes().ljust(_BYTES, b"\0")
+    return _UNSIGNED[0].encode() + b"\0" + numbers.tobytes().translate(bytewise)
 
 
 def occurrences(cells: pl.Series, numbers: int) -> list[int]:
@@ -105,8 +110,16 @@ def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:
 
 def _values(texts: pl.Series) -> list[bytes]:
     """How many texts, the length of each in bytes, and all of them in one piece."""
-    lengths = _narrowest(texts.str.len_bytes().to_numpy(), _UNSIGNED)
-    return [f"{texts.len()}\0".encode(), lengths, "".join(texts.to_list()).encode() if texts.len() < 256 else _joined(texts)]
+    if texts.len() < _BYTES:
+        return _listed(texts.to_list())
+    return [f"{texts.len()}\0".encode(), _narrowest(texts.str.len_bytes().to_numpy(), _UNSIGNED), _joined(texts)]
+
+
+def _listed(texts: Sequence[str]) -> list[bytes]:
+    """The same of a few texts."""
+    cells = [text.encode() for text in texts]
+    lengths = np.array([len(cell) for cell in cells], dtype=np.uint32)
+    return [f"{len(cells)}\0".encode(), _narrowest(lengths, _UNSIGNED), b"".join(cells)]
 
 
 def _joined(texts: pl.Series) -> bytes:
