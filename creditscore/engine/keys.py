@@ -41,12 +41,14 @@ class Keys(Struct, frozen=True):
         """A result with the ids as texts again, in the order of its household ids."""
         ordered = result if result[HOUSEHOLD].is_sorted() else result.sort(HOUSEHOLD)
         whole = ordered.height == self.households.len()  # every household, each in its place
-        spelt = ordered.with_columns(self.households if whole else self.households.gather(ordered[HOUSEHOLD]).alias(HOUSEHOLD))
-        return self.spelt_villages(spelt) if VILLAGE in spelt.columns else spelt
+        return ordered.with_columns(self.households if whole else self.households.gather(ordered[HOUSEHOLD]), *self._villages_of(ordered))
 
     def spelt_villages(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows with the ids of villages as texts again."""
-        return rows.with_columns(self.villages.gather(rows[VILLAGE]).alias(VILLAGE))
+        """Rows with the ids of villages as texts again, where they have them."""
+        return rows.with_columns(*self._villages_of(rows))
+
+    def _villages_of(self, rows: pl.DataFrame) -> list[pl.Series]:
+        return [self.villages.gather(rows[VILLAGE])] if VILLAGE in rows.columns else []
 
 
 _NUMBER = "#number"

@@ -116,7 +116,7 @@ class PortionBackend(PolarsBackend):
         with plans.one() as plan:
             rated, sums = plan.run(coded, keys)
         result = keys.spelt(rated)
-        spelt = [keys.spelt_villages(part) if VILLAGE in part.columns else part for part in sums]
+        spelt = [keys.spelt_villages(part) for part in sums]
         return _Done(checked, result, spelt, Amounts.of(usable["loans"].lazy()), self.watcher.look(coded, result, words))
 
     def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
