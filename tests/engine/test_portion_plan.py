@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from threading import Event
+from typing import Any
 
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.engine import portion_plan
@@ -10,16 +11,23 @@ from creditscore.engine.portion_plan import Plans
 
 
 def test_there_are_as_many_plans_as_serve_at_once(monkeypatch):
-    made = []
-    monkeypatch.setattr(portion_plan, "PortionPlan", lambda *asked: made.append(asked) or len(made))
-    plans = Plans("work", {}, "above")
+    made: list[Any] = []
+    work: Any = "work"
+    above: Any = "above"
+
+    def plan(*asked):
+        made.append(asked)
+        return len(made)
+
+    monkeypatch.setattr(portion_plan, "PortionPlan", plan)
+    plans = Plans(work, {}, above)
 
     with plans.one() as first, plans.one() as second:
         assert first != second
     with plans.one() as again:
         assert again in (first, second)
 
-    assert made == [("work", {}, "above")] * 2
+    assert made == [(work, {}, above)] * 2
 
 
 def test_two_things_are_begun_before_anybody_waits_and_a_third_when_the_first_is_taken():

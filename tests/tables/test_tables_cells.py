@@ -254,4 +254,5 @@ def test_decimals_beyond_64_bits_are_left_to_the_full_reading(yuan):
 
 def _strange(yuan, dtype):
     quick = quick_typed(Column("x", "money", same("x")), dtype)
+    assert quick is not None
     return pl.DataFrame({"x": pl.Series([str(yuan)]).cast(dtype)}).select(quick.strange).item()
