@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from threading import Event
+from time import sleep
 from typing import Any
+
+import pytest
 
 from creditscore.core.in_turn import two_at_a_time
 from creditscore.engine import portion_plan
@@ -50,3 +53,19 @@ def test_two_things_are_begun_before_anybody_waits_and_a_third_when_the_first_is
     assert asked == [0, 1]
     assert list(results) == [-1, -2, -3]
     assert asked == [0, 1, 2, 3]
+
+
+def test_where_a_thing_cannot_be_had_what_was_begun_is_done_first():
+    done = []
+
+    def things():
+        yield 1
+        raise KeyError
+
+    def slowly(number):
+        sleep(0.05)
+        done.append(number)
+
+    with pytest.raises(KeyError):
+        two_at_a_time(slowly, things())
+    assert done == [1]
