@@ -55,15 +55,9 @@ def _filled(cells: pl.Series) -> Numbers:
 
 def _narrowest(numbers: Numbers, kinds: Sequence[str]) -> bytes:
     """Numbers in the first of some widths that holds them all, after the name of that width."""
-    kind, narrowed = _narrowed(numbers, kinds)
-    return kind + narrowed.tobytes()
-
-
-def _narrowed(numbers: Numbers, kinds: Sequence[str]) -> tuple[bytes, Numbers]:
-    """The name of the first of some widths that holds all numbers, and the numbers in it."""
     least, most = (int(numbers.min()), int(numbers.max())) if numbers.size else (0, 0)
     kind = next(one for one in kinds if np.iinfo(one).min <= least and most <= np.iinfo(one).max)
-    return kind.encode() + b"\0", numbers.astype(kind, copy=False)
+    return kind.encode() + b"\0" + numbers.astype(kind, copy=False).tobytes()
 
 
 def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
@@ -71,16 +65,18 @@ def _numbered(cells: pl.Series, words: Sequence[str]) -> list[bytes]:
     occurring = occurrences(cells, len(words))
     used = sorted((word for word, count in zip(words, occurring, strict=True) if count), key=str.encode)
     if len(used) == cells.len():  # all differ
-        return _values(pl.Series([words[number] for number in cells], dtype=pl.String))
-    places = np.zeros(max(len(words) + 1, _BYTES), dtype=_UNSIGNED[0] if len(used) < _BYTES else _UNSIGNED[-1])
-    for place, word in enumerate(used):
-        places[words.index(word)] = place
-    codes = _or_beyond(cells, len(words))
-    if codes.dtype.itemsize == places.dtype.itemsize == 1:  # byte for byte, which takes half the time
-        stream = _UNSIGNED[0].encode() + b"\0" + codes.tobytes().translate(places.tobytes()[:_BYTES])
-    else:
-        stream = _narrowest(places.take(codes), _UNSIGNED)
-    return [*_words(used), stream]
+        return _listed([words[number] for number in cells])
+    places = np.zeros(len(words) + 1, dtype=np.uint32)
+    places[[words.index(word) for word in used]] = np.arange(len(used))
+    return [*_listed(used), _placed(_or_beyond(cells, len(words)), places)]
+
+
+def _placed(numbers: Numbers, places: Numbers) -> bytes:
+    """The place of each number, as from `_narrowest`."""
+    if numbers.itemsize > 1:
+        return _narrowest(places.take(numbers), _UNSIGNED)
+    bytewise = places.astype(_UNSIGNED[0]).tobytes().ljust(_BYTES, b"\0")
+    return _UNSIGNED[0].encode() + b"\0" + numbers.tobytes().translate(bytewise)
 
 
 def occurrences(cells: pl.Series, numbers: int) -> list[int]:
@@ -108,20 +104,22 @@ def _texts(cells: pl.Series, *, distinct: bool) -> list[bytes]:
     used = texts.drop_nulls().unique().sort()
     if used.len() == cells.len():
         return _values(cells)
-    kind, places = _narrowed(texts.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy(), _UNSIGNED)
-    return [*_values(used), kind, np.repeat(places, lengths).tobytes()]
-
-
-def _words(texts: Sequence[str]) -> list[bytes]:
-    """The same as `_values` of a few texts."""
-    spelt = [text.encode() for text in texts]
-    return [f"{len(spelt)}\0".encode(), _narrowest(np.array([len(text) for text in spelt], dtype=np.int64), _UNSIGNED), b"".join(spelt)]
+    places = texts.cast(pl.Enum(used)).to_physical().fill_null(0).to_numpy()
+    return [*_values(used), _narrowest(np.repeat(places, lengths), _UNSIGNED)]
 
 
 def _values(texts: pl.Series) -> list[bytes]:
     """How many texts, the length of each in bytes, and all of them in one piece."""
-    lengths = _narrowest(texts.str.len_bytes().to_numpy(), _UNSIGNED)
-    return [f"{texts.len()}\0".encode(), lengths, "".join(texts.to_list()).encode() if texts.len() < 256 else _joined(texts)]
+    if texts.len() < _BYTES:
+        return _listed(texts.to_list())
+    return [f"{texts.len()}\0".encode(), _narrowest(texts.str.len_bytes().to_numpy(), _UNSIGNED), _joined(texts)]
+
+
+def _listed(texts: Sequence[str]) -> list[bytes]:
+    """The same of a few texts."""
+    cells = [text.encode() for text in texts]
+    lengths = np.array([len(cell) for cell in cells], dtype=np.uint32)
+    return [f"{len(cells)}\0".encode(), _narrowest(lengths, _UNSIGNED), b"".join(cells)]
 
 
 def _joined(texts: pl.Series) -> bytes:

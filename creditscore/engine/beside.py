@@ -53,7 +53,7 @@ class _Added(Struct, frozen=True):
 def _added_up(places: np.ndarray[tuple[int], np.dtype[np.uint32]], amounts: pl.Series, households: int) -> pl.Series:
     """Whole numbers added up by place; a blank adds nothing."""
     sums = np.zeros(households, dtype=np.int64)
-    np.add.at(sums, places, amounts.fill_null(0).to_numpy())
+    np.add.at(sums, places, (amounts.fill_null(0) if amounts.null_count() else amounts).to_numpy())
     return pl.Series(sums)
 
 

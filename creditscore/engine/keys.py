@@ -41,12 +41,14 @@ class Keys(Struct, frozen=True):
         """A result with the ids as texts again, in the order of its household ids."""
         ordered = result if result[HOUSEHOLD].is_sorted() else result.sort(HOUSEHOLD)
         whole = ordered.height == self.households.len()  # every household, each in its place
-        spelt = ordered.with_columns(self.households if whole else self.households.gather(ordered[HOUSEHOLD]).alias(HOUSEHOLD))
-        return self.spelt_villages(spelt) if VILLAGE in spelt.columns else spelt
+        return ordered.with_columns(self.households if whole else self.households.gather(ordered[HOUSEHOLD]), *self._villages_of(ordered))
 
     def spelt_villages(self, rows: pl.DataFrame) -> pl.DataFrame:
-        """Rows with the ids of villages as texts again."""
-        return rows.with_columns(self.villages.gather(rows[VILLAGE]).alias(VILLAGE))
+        """Rows with the ids of villages as texts again, where they have them."""
+        return rows.with_columns(*self._villages_of(rows))
+
+    def _villages_of(self, rows: pl.DataFrame) -> list[pl.Series]:
+        return [self.villages.gather(rows[VILLAGE])] if VILLAGE in rows.columns else []
 
 
 _NUMBER = "#number"
@@ -62,3 +64,15 @@ def numbered(usable: Mapping[str, pl.DataFrame], runs: Mapping[str, Runs]) -> tu
         "loans": loans.with_columns(loans[OWNER].alias(HOUSEHOLD), runs["loans"].among(villages)).drop(OWNER),
     }
     return rows, Keys(households[HOUSEHOLD], villages)
+
+
+def numbered_none(tables: Mapping[str, pl.Schema]) -> tuple[dict[str, pl.DataFrame], Keys]:
+    """The same of a portion without rows, from the columns of its tables."""
+    none = {table: pl.DataFrame(schema=schema) for table, schema in tables.items()}
+    owned = {**none, "loans": none["loans"].with_columns(pl.Series(OWNER, [], _PLACE))}
+    return numbered(owned, {table: Runs.of(rows[VILLAGE]) for table, rows in none.items()})
+
+
+def spelt_schema(numbered: pl.Schema) -> pl.Schema:
+    """The columns of rows whose ids are numbered as those of the same with texts again."""
+    return pl.Schema({name: pl.String() if name in (HOUSEHOLD, VILLAGE) else dtype for name, dtype in numbered.items()})

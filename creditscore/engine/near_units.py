@@ -37,12 +37,12 @@ class NearUnits:
     def near(self, ids: pl.Series) -> pl.DataFrame:
         """The units of the slices in which some sorted ids lie, sorted by id."""
         first, last = (bisect_right(self.cuts, one) for one in (ids[0], ids[-1])) if ids.len() else (0, 0)
-        found = pl.concat([self._slice(number) for number in range(first, last + 1)])
-        return found.set_sorted(found.columns[0])
+        return self._slice(first) if first == last else pl.concat([self._slice(number) for number in range(first, last + 1)])
 
     def _slice(self, number: int) -> pl.DataFrame:
         """A slice; the last one that was read is still there, for portions go up through the ids."""
         held = self._held
         if held is None or held[0] != number:
-            held = self._held = (number, pl.read_parquet(self.files[number]))
+            units = pl.read_parquet(self.files[number])
+            held = self._held = (number, units.set_sorted(units.columns[0]))
         return held[1]

@@ -1,13 +1,15 @@
-"""The plan of a portion: made once, and run for one portion after another.
+"""The plan of a portion: made before any portion is there, and run for one portion after another.
 
 Making a plan takes longer than running it on a few thousand rows, and it is the same for every portion: only the frames that it reads
-are other ones. A plan serves one portion at a time.
+are other ones. A plan serves one portion at a time, so there are as many as portions are in the making.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass, field
+from threading import Lock
 
 import narwhals as nw
 import polars as pl
@@ -17,7 +19,7 @@ from polars.io.plugins import register_io_source
 
 from creditscore.engine.beside import Beside
 from creditscore.engine.codes import Frame
-from creditscore.engine.keys import VILLAGE, Keys
+from creditscore.engine.keys import VILLAGE, Keys, numbered_none, spelt_schema
 from creditscore.engine.near_units import NearUnits
 from creditscore.engine.rows import UNITS_THAT_ARE_ROWS, RowWork
 
@@ -43,9 +45,13 @@ class _Slot(Struct):
 
 @dataclass
 class PortionPlan:
-    """What is done with the rows of a portion, as lazy frames over slots; `above` is what the work finds above, put aside already."""
+    """What is done with the rows of a portion, as lazy frames over slots.
+
+    `tables` are the columns of a portion's tables; `above` is what the work finds above, put aside already.
+    """
 
     work: RowWork
+    tables: Mapping[str, pl.Schema]
     above: NearUnits | None = None
     _tables: dict[str, _Slot] = field(default_factory=dict, init=False)
     _near: list[tuple[NearUnits, _Slot]] = field(default_factory=list, init=False)
@@ -54,10 +60,17 @@ class PortionPlan:
     _result: _Slot = field(default_factory=lambda: _Slot(pl.DataFrame()), init=False)
     _sums: list[pl.LazyFrame] = field(default_factory=list, init=False)
 
+    def __post_init__(self) -> None:
+        """Make the plan, on tables without rows."""
+        self._make(*numbered_none(self.tables))
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The columns of the result, ids as texts."""
+        return spelt_schema(self._result.frame.schema)
+
     def run(self, rows: Mapping[str, pl.DataFrame], keys: Keys) -> tuple[pl.DataFrame, list[pl.DataFrame]]:
         """The result of a portion's rows, their ids numbered, and its sums in the order of the work's `later`."""
-        if not self._tables:
-            self._make(rows, keys)
         self._fill(rows, keys)
         result = self._result.frame = self._rate()
         sums = self._add_up()
@@ -113,3 +126,28 @@ class PortionPlan:
         slot = _Slot(keys.units(units.near(keys.villages)))
         self._near.append((units, slot))
         return nw.from_native(slot.lazy())
+
+
+@dataclass
+class Plans:
+    """Plans for the same work on the same tables, each made when it is asked for while the others serve."""
+
+    work: RowWork
+    tables: Mapping[str, pl.Schema]
+    above: NearUnits | None = None
+    _free: list[PortionPlan] = field(default_factory=list, init=False)
+    _making: Lock = field(default_factory=Lock, init=False)
+
+    @property
+    def schema(self) -> pl.Schema:
+        """The columns of the result, ids as texts."""
+        with self.one() as plan:
+            return plan.schema
+
+    @contextmanager
+    def one(self) -> Iterator[PortionPlan]:
+        """A plan that serves nobody else in the meantime."""
+        with self._making:  # two at once would only take turns at it
+            plan = self._free.pop() if self._free else PortionPlan(self.work, self.tables, self.above)
+        yield plan
+        self._free.append(plan)

@@ -6,7 +6,6 @@ levels above need. Two portions are worked on at a time, and kept in their order
 
 from __future__ import annotations
 
-import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, Protocol
@@ -23,7 +22,7 @@ from creditscore.engine.codes import Frame
 from creditscore.engine.keys import VILLAGE, numbered
 from creditscore.engine.near_units import NearUnits
 from creditscore.engine.overflow import Amounts
-from creditscore.engine.portion_plan import PortionPlan
+from creditscore.engine.portion_plan import Plans
 from creditscore.engine.rows import RowWork
 from creditscore.engine.sums import Sum
 from creditscore.engine.sums_aside import SumsAside
@@ -42,6 +41,9 @@ class Source(Protocol):
 
     def take(self, checked: Any) -> None:
         """Remember what a portion said; in their order."""
+
+    def end(self) -> None:
+        """All portions were taken."""
 
 
 class Watcher(Protocol):
@@ -80,20 +82,20 @@ class PortionBackend(PolarsBackend):
     told: Callable[[int], None] = _untold
     _summed: dict[Sum, SumsAside] = field(default_factory=dict, init=False)
     _amounts: Amounts = field(default_factory=Amounts, init=False)
-    _above: NearUnits | None = field(default=None, init=False)
-    _plans: threading.local = field(default_factory=threading.local, init=False)
 
     def rated_rows(self, work: RowWork) -> None:
-        """Work through all portions, writing the level's table as they are done."""
+        """Work through all portions, writing the level's table as they are done; the first are begun before the plan is made."""
         level = work.level
         assert level is not None
         words = result_words(work.pack, level)
         self._summed = {one: SumsAside(one) for one in work.later}
-        work = replace(work, above=_worked_out(work.found_above()))
-        self._above = _put_aside(work.found_above())
-        lazy = work.rated(work.defined(self.rows)).to_native()
-        results = streamed(self._results(work, words), lazy.collect_schema())
+        above = work.found_above()
+        schemas = {table: rows.to_native().collect_schema() for table, rows in self.rows.items()}
+        plans = Plans(replace(work, above=_worked_out(above)), schemas, _put_aside(above))
+        done = two_at_a_time(lambda portion: self._done(plans, portion, words), self.source.portions())
+        results = streamed(self._results(done, work, words), plans.schema)
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
+        self.source.end()
 
     def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
         """What all portions add up to; what was not foreseen is asked of all rows."""
@@ -104,28 +106,22 @@ class PortionBackend(PolarsBackend):
         """Let the watcher see the units of a level as they go by."""
         self.watcher.note(table, units, words)
 
-    def _results(self, work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
-        """The results in the order of the portions, with two portions in the making."""
-        for done in two_at_a_time(lambda portion: self._done(work, portion, words), self.source.portions()):
+    def _results(self, made: Iterator[_Done], work: RowWork, words: Words) -> Iterator[pl.DataFrame]:
+        """The results in the order of the portions."""
+        for done in made:
             result = self._taken(done, work, words)
             del done  # its rows are no longer needed while its result is written
             yield result
 
-    def _done(self, work: RowWork, portion: Any, words: Words) -> _Done:
+    def _done(self, plans: Plans, portion: Any, words: Words) -> _Done:
         checked = self.source.check(portion)
         usable: Mapping[str, pl.DataFrame] = checked.usable
         coded, keys = numbered(usable, checked.runs)
-        rated, sums = self._plan(work).run(coded, keys)
+        with plans.one() as plan:
+            rated, sums = plan.run(coded, keys)
         result = keys.spelt(rated)
-        spelt = [keys.spelt_villages(part) if VILLAGE in part.columns else part for part in sums]
+        spelt = [keys.spelt_villages(part) for part in sums]
         return _Done(checked, result, spelt, Amounts.of(usable["loans"].lazy()), self.watcher.look(coded, result, words))
-
-    def _plan(self, work: RowWork) -> PortionPlan:
-        """A plan for each of the threads that make portions."""
-        found: PortionPlan | None = getattr(self._plans, "own", None)
-        if found is None:
-            found = self._plans.own = PortionPlan(work, self._above)
-        return found
 
     def _taken(self, done: _Done, work: RowWork, words: Words) -> pl.DataFrame:
         self.source.take(done.checked)

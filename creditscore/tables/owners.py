@@ -1,7 +1,8 @@
 """Which household each loan of a portion belongs to: the place of the household among the portion's households.
 
 In: the rows of both tables. Out: places, counted from 0. Most are looked up by 128 bits of the hashes of ids, as sure as by their texts,
-in a table of places; the others are joined by their texts. That takes a third of the time of a join of all.
+in a table of places by the one half, or else by the other; the others are joined by their texts. That takes a quarter of the time of a
+join of all.
 """
 
 from __future__ import annotations
@@ -13,7 +14,9 @@ from creditscore.tables.portions import OWNER
 
 _ID = "household_id"
 Hashes = np.ndarray[tuple[int], np.dtype[np.uint64]]
+Pair = tuple[Hashes, Hashes]
 Places = np.ndarray[tuple[int], np.dtype[np.uint32]]
+Rows = np.ndarray[tuple[int], np.dtype[np.intp]]
 
 
 def with_owners(loans: pl.DataFrame, households: pl.DataFrame) -> pl.DataFrame:
@@ -35,15 +38,30 @@ def places_of(asked: pl.Series, listed: pl.Series) -> pl.Series:
     """The place of each id among the `listed` ones, which all differ; null where it is not among them."""
     if not listed.len():
         return pl.Series([None], dtype=pl.UInt32).new_from_index(0, asked.len())
-    (first, second), (own_first, own_second) = _hashes(listed), _hashes(asked)
-    slots, table = _table_of(first)
-    places = table.take(_slots(own_first, table))
-    rest = np.flatnonzero((first.take(places) != own_first) | (second.take(places) != own_second))
-    displaced = np.flatnonzero(table.take(slots) != np.arange(slots.size, dtype=np.uint32))
-    return pl.Series(places).scatter(rest, _joined(asked.gather(rest), listed.gather(displaced), displaced))
+    own, theirs = _hashes(asked), _hashes(listed)
+    places, rest, hidden = _looked_up(own, theirs)
+    if hidden.size:
+        again, missed, beneath = _looked_up(_turned(own, rest), _turned(theirs, hidden))
+        places[rest] = hidden.take(again)
+        rest, hidden = rest.take(missed), hidden.take(beneath)
+    return pl.Series(places).scatter(rest, _joined(asked.gather(rest), listed.gather(hidden), hidden))
 
 
-def _hashes(ids: pl.Series) -> tuple[Hashes, Hashes]:
+def _looked_up(asked: Pair, listed: Pair) -> tuple[Places, Rows, Rows]:
+    """A place for each id asked for, by the first hash; for which of them it is wrong; and which listed ids cannot be found so."""
+    slots, table = _table_of(listed[0])
+    places = table.take(_slots(asked[0], table))
+    wrong = (listed[0].take(places) != asked[0]) | (listed[1].take(places) != asked[1])
+    hidden = table.take(slots) != np.arange(slots.size, dtype=np.uint32)
+    return places, np.flatnonzero(wrong), np.flatnonzero(hidden)
+
+
+def _turned(hashes: Pair, rows: Rows) -> Pair:
+    """The hashes of some rows, the second ones first."""
+    return hashes[1].take(rows), hashes[0].take(rows)
+
+
+def _hashes(ids: pl.Series) -> Pair:
     return ids.hash(1).to_numpy(), ids.hash(2).to_numpy()
 
 
@@ -61,7 +79,7 @@ def _slots(hashes: Hashes, table: Places) -> Places:
     return slots
 
 
-def _joined(asked: pl.Series, listed: pl.Series, places: np.ndarray[tuple[int], np.dtype[np.int64]]) -> pl.Series:
+def _joined(asked: pl.Series, listed: pl.Series, places: Rows) -> pl.Series:
     """The same for a few, by their texts."""
     known = pl.DataFrame({_ID: listed, OWNER: pl.Series(places, dtype=pl.UInt32)})
     return asked.to_frame(_ID).join(known, on=_ID, how="left", maintain_order="left")[OWNER]

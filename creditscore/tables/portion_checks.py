@@ -143,8 +143,8 @@ def _loans(portion: Portion, standards: Standards, runs: Runs, people: _Judged) 
 
 def _usable(found: Counted, problems: pl.DataFrame, rows: pl.DataFrame, *further: str) -> pl.DataFrame:
     """The rows without an error, in the columns of the canonical table and some further ones."""
-    errors = problems.filter(pl.col("code").is_in(ERRORS))
     kept = rows.select([*(column.name for column in found.settled.columns), *further])
+    errors = problems.filter(pl.col("code").is_in(ERRORS)) if problems.height else problems
     if not errors.height:
         return kept
     counted_rows = kept.with_columns(rows[ROW]) if ROW in rows.columns else kept.with_row_index(ROW, found.settled.first_row)

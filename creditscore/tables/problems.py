@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from functools import cache
 
 import polars as pl
 
@@ -27,6 +28,7 @@ SHAPE: dict[str, type[pl.DataType]] = {
 """The columns of a problem frame; `order` is the place of the check within its row."""
 
 
+@cache
 def no_problems() -> pl.DataFrame:
     """A problem frame without lines."""
     return pl.DataFrame(schema=SHAPE)

@@ -119,19 +119,19 @@ def schemes(loans: pl.LazyFrame, times: pl.Expr | None = None, engine: Engine = 
     `times` says how many loans each row stands for, where that is not one; for rows in memory the `engine` of that name takes less time.
     """
     scheme, given = pl.col("classification_scheme"), pl.col("loan_class")
-    many = pl.lit(1, pl.Int64) if times is None else times
     named = {name: scheme == name for name in CLASSES}
     told = [(named[name] & given.is_not_null()) for name in CLASSES] + [named[name] & given.is_null() for name in CLASSES]
-    numbers = _counted(loans, told, many, engine)
+    numbers = _counted(loans, told, times, engine)
     own = [given.is_in(sorted(set(classes) - _shared())) for classes in CLASSES.values()]
-    unnamed = _counted(loans.filter(scheme.is_null() & given.is_not_null()), own, many, engine)  # few loans do not name their scheme
+    unnamed = _counted(loans.filter(scheme.is_null() & given.is_not_null()), own, times, engine)  # few loans do not name their scheme
     half = len(CLASSES)
     classified = [sum(counts) for counts in zip(numbers[:half], unnamed, strict=True)]
     return Schemes(dict(zip(CLASSES, classified, strict=True)), dict(zip(CLASSES, numbers[half:], strict=True)))
 
 
-def _counted(loans: pl.LazyFrame, uses: Sequence[pl.Expr], times: pl.Expr, engine: Engine) -> list[int]:
-    counts = loans.select((one * times).sum().alias(str(place)) for place, one in enumerate(uses))
+def _counted(loans: pl.LazyFrame, uses: Sequence[pl.Expr], times: pl.Expr | None, engine: Engine) -> list[int]:
+    many = uses if times is None else [one * times for one in uses]
+    counts = loans.select(one.sum().alias(str(place)) for place, one in enumerate(many))
     return list(counts.collect(engine=engine).row(0))
 
 

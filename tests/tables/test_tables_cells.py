@@ -9,7 +9,7 @@ import pytest
 from creditscore.core.columns import Column
 from creditscore.core.text import same
 from creditscore.tables.batches import BatchReader
-from creditscore.tables.quick import as_text, quick_typed
+from creditscore.tables.quick import LARGEST_YUAN, as_text, quick_typed
 from creditscore.tables.raw import ROW, SURPLUS, Raw
 from creditscore.tables.read_cells import reading_of
 
@@ -232,9 +232,27 @@ def test_datetimes_lose_their_time_of_day():
     assert cells.select(as_text(pl.col("x"), cells.schema["x"])).item() == "2003-06-30"
 
 
-@pytest.mark.parametrize("precision", [14, 16, 38])
+@pytest.mark.parametrize("precision", [14, 16, 18, 19, 38])
 def test_decimals_are_exact(precision):
     cells = pl.DataFrame({"x": pl.Series(["1200.55", "-0.01"]).cast(pl.Decimal(precision, 2))})
     quick = quick_typed(Column("x", "money", same("x")), cells.schema["x"])
     assert quick is not None
     assert cells.select(quick.value).to_series().to_list() == [120055, -1]
+
+
+@pytest.mark.parametrize("dtype", [pl.Decimal(18, 0), pl.Decimal(18, 2), pl.Decimal(19, 2), pl.Decimal(38, 2)])
+@pytest.mark.parametrize("sign", [1, -1])
+@pytest.mark.parametrize(("beyond", "strange"), [(0, False), (1, True)])
+def test_decimals_beyond_the_largest_amount_are_left_to_the_full_reading(dtype, sign, beyond, strange):
+    assert _strange(sign * (LARGEST_YUAN + beyond), dtype) == strange
+
+
+@pytest.mark.parametrize("yuan", [2**64 // 100, -(2**64), 10**30])
+def test_decimals_beyond_64_bits_are_left_to_the_full_reading(yuan):
+    assert _strange(yuan, pl.Decimal(38, 2))
+
+
+def _strange(yuan, dtype):
+    quick = quick_typed(Column("x", "money", same("x")), dtype)
+    assert quick is not None
+    return pl.DataFrame({"x": pl.Series([str(yuan)]).cast(dtype)}).select(quick.strange).item()
