@@ -60,24 +60,24 @@ STEPS = {
         "table_digest": HASHING,
         "combined": HASHING,
     },
-    "creditscore.tables.read_portions": {
+    "creditscore.tables.portions.reader": {
         "PortionReader.portions": READING,
         "PortionReader.check": READING,
         "PortionReader.tables": READING,
     },
-    "creditscore.engine.portions": {"PortionBackend.rated_rows": WAITING, "PortionBackend._done": VERDICTS},
-    "creditscore.engine.portion_plan": {
+    "creditscore.engine.portions.backend": {"PortionBackend.rated_rows": WAITING, "PortionBackend._done": VERDICTS},
+    "creditscore.engine.portions.plan": {
         "PortionPlan._make": PLANNING,
         "PortionPlan._fill": BESIDE_UNITS,
         "PortionPlan._rate": COMPARING,
         "PortionPlan._add_up": ADDING,
     },
     "creditscore.archive.watch": {"RunWatcher.look": SUMMARY, "RunWatcher.take": HASHING, "RunWatcher.note": HASHING},
-    "creditscore.tables.whole_files": {"_pass_over": "SHA-256 of the inputs"},
+    "creditscore.tables.files.whole_files": {"_pass_over": "SHA-256 of the inputs"},
 }
 BESIDE = {
     "creditscore.archive.result_hash": {"TableHasher._chunk_digest": HASHING},
-    "creditscore.report.spreadsheet": {"QuickBook.close": "workbook"},
+    "creditscore.report.workbook.spreadsheet": {"QuickBook.close": "workbook"},
 }
 """What goes on in threads of its own, which wait for each other: there a thread's own time counts, not the clock."""
 CLOCK, CPU = "on the clock", "CPU"

@@ -57,7 +57,7 @@ def workbook() -> Path:
 
 def read_ours(folder: Path) -> None:
     """Read, normalise and check the four tables."""
-    from creditscore.tables.inputs import find_inputs
+    from creditscore.tables.files.inputs import find_inputs
     from creditscore.tables.read import read_tables
 
     tables = read_tables(find_inputs(folder), {}, AS_OF)

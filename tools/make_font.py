@@ -21,7 +21,7 @@ OUT = HERE.parent / "creditscore" / "report" / "fonts" / "NotoSansCJKsc-subset.o
 BEYOND = HERE / "gb8105_beyond_gb2312.txt"
 FAMILY = "Noto Sans CJK SC"
 SUBSET_FAMILY = "Noto Sans CJK SC Subset"
-SIGNS = "−–—…·‘’“”≤≥≠≈±×÷→←↑↓△▲▽▼○●◎◇◆□■☆★√✓†‡§¶‰℃¥€£•‹›«»①②③④⑤⑥⑦⑧⑨⑩"
+SIGNS = "−–—…·‘’“”≤≥≠≈±×÷→←↑↓△▲▽▼○●◎◇◆□■☆★√✓†‡¶‰℃¥€£•‹›«»①②③④⑤⑥⑦⑧⑨⑩"
 DROPPED_TABLES = ["BASE", "DSIG", "GPOS", "GSUB", "VORG", "vhea", "vmtx"]
 
 

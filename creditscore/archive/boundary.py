@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.exact import bound_of
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 MOST_LISTED = 1000
 """Units listed a criterion; `count` says how many there are."""

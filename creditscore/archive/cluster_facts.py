@@ -11,7 +11,7 @@ import polars as pl
 
 from creditscore.archive.counts import UNITS, counted_columns
 from creditscore.archive.result_hash import CHUNK_ROWS, TableDigest, TableHasher, check_ascending
-from creditscore.tables.cluster_parts import quoted
+from creditscore.tables.cluster.parts import quoted
 
 _AT, _FILE, _CHUNK = "#at", "#file", "#chunk"
 

@@ -15,7 +15,7 @@ from typing import Any, TypedDict
 import polars as pl
 
 from creditscore.core.terms import plural
-from creditscore.tables.relations import Engine
+from creditscore.tables.checks.relations import Engine
 
 
 class Figure(TypedDict):

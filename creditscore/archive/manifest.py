@@ -23,8 +23,8 @@ from creditscore.archive.folder import MANIFEST
 from creditscore.core.digests import sha256_of
 from creditscore.core.errors import CreditscoreError, RunError, one
 from creditscore.core.text import Lang, Text
-from creditscore.tables.prepared import Source
-from creditscore.tables.result import SourceFile
+from creditscore.tables.findings.result import SourceFile
+from creditscore.tables.prepared.record import Source
 
 FORMAT: Literal[1] = 1
 LIBRARIES = ("polars", "narwhals", "pandera", "pydantic", "fastexcel", "python-calamine", "xlsxwriter", "jinja2", "duckdb", "pyspark")

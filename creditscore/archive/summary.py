@@ -24,9 +24,9 @@ from creditscore.archive.manifest import as_json
 from creditscore.archive.runs import SUMMARY
 from creditscore.core.terms import plural
 from creditscore.engine.codes import Frame
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
+from creditscore.tables.findings.result import SourceFile, Tables
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.result import SourceFile, Tables
 
 _PLACES = ("village", "township", "county")
 MOST_NAMED = 200_000

@@ -20,7 +20,7 @@ from creditscore.archive.households import BASE, PlacesInPortions
 from creditscore.archive.result_hash import TableDigest, TableHasher, Words
 from creditscore.archive.summary import Watched
 from creditscore.core.terms import plural
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 
 class Seen(Struct, frozen=True):

@@ -59,8 +59,8 @@ from creditscore.core.text import Text
 def explain(subject: str, place: Path, level: str | None, data: Path | None, rules: str | None, output_format: str) -> None:
     """Print the explanation."""
     from creditscore.jobs.explain import explain_unit
-    from creditscore.report.explain_json import as_data
-    from creditscore.report.explain_text import as_text
+    from creditscore.report.explaining.as_json import as_data
+    from creditscore.report.explaining.as_text import as_text
 
     explanation, remark = explain_unit(subject, place, data, rules, level)
     if output_format == "json":

@@ -103,7 +103,7 @@ def _rated(data: Path | str | None, out: Path | str, here: dict[str, Any], both:
         refused = [f"--{name}" for name in ("encoding", "earlier", *here["tables"]) if here.get(name) or name in here["tables"]]
         return rate_on_cluster(ClusterRequest(data=data, out=out, refused=refused, **both), report)
     if data is not None and both["choice"].engine == "polars" and not here["encoding"] and not here["tables"]:
-        from creditscore.tables.rows_ahead import read_ahead
+        from creditscore.tables.portions.rows_ahead import read_ahead
 
         read_ahead(data)
     from creditscore.jobs.rate import RateRequest

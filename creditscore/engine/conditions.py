@@ -15,7 +15,7 @@ from creditscore.core.text import Text
 from creditscore.engine.codes import as_truth
 from creditscore.engine.exact import Interval, compare
 from creditscore.packs.evidence import measure_may_be_unknown
-from creditscore.packs.model import Condition, Measure, Pack
+from creditscore.packs.model.pack import Condition, Measure, Pack
 
 
 def interval_of(name: str, measure: Measure, known: bool) -> Interval:

@@ -10,7 +10,7 @@ import narwhals as nw
 from creditscore.core.dates import day_then
 from creditscore.engine.codes import Frame
 from creditscore.engine.measures import columns_of
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 EarlierRuns = Mapping[date, Mapping[str, Frame]]
 """Level tables of earlier runs, by as-of date and level."""

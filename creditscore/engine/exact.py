@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from creditscore.core.money import FEN_PER_YUAN
 from creditscore.engine.codes import FAIL, PASS, PENDING, all_of, choose, code_of, constant
-from creditscore.packs.model import Comparison, EmptyCase, Measure
+from creditscore.packs.model.pack import Comparison, EmptyCase, Measure
 
 _INT64_LIMIT = 2**63 - 1
 

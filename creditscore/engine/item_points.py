@@ -12,11 +12,11 @@ from typing import Any
 import narwhals as nw
 import polars as pl
 
+from creditscore.engine.changes.variants import figures_of
 from creditscore.engine.codes import PENDING, WORDS, code_of
 from creditscore.engine.scorecards import item_columns, with_points
-from creditscore.engine.variants import figures_of
 from creditscore.engine.verdicts import code_column
-from creditscore.packs.model import Item, Pack
+from creditscore.packs.model.pack import Item, Pack
 
 Ends = tuple[int, int]
 

@@ -23,7 +23,7 @@ from creditscore.engine.measures import (
 from creditscore.engine.others import Figures, with_others
 from creditscore.engine.sums import Sum
 from creditscore.engine.verdicts import extra_columns, result_columns, with_codes
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 Totals = Sequence[tuple[Sum, Frame | None]]
 """What a level's own measures need, and the sums themselves by the id of the level; None where they stand beside the units already."""

@@ -12,8 +12,8 @@ from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import plural
 from creditscore.engine.codes import choose
 from creditscore.engine.conditions import measured
-from creditscore.packs.bounds import Bound
-from creditscore.packs.model import Amount, Limit, LimitPart, Pack
+from creditscore.packs.model.bounds import Bound
+from creditscore.packs.model.pack import Amount, Limit, LimitPart, Pack
 
 LIMIT = "limit"
 

@@ -20,7 +20,7 @@ from creditscore.engine.conditions import all_true, any_true, measured, truth
 from creditscore.engine.exact import Interval
 from creditscore.engine.loans import age_in_years
 from creditscore.packs.evidence import OWN_KINDS, measure_may_be_blank, measure_may_be_unknown
-from creditscore.packs.model import Condition, Measure, Pack, Ratio
+from creditscore.packs.model.pack import Condition, Measure, Pack, Ratio
 from creditscore.packs.sources import amount_parts, columns_in, conditions_of, inner_measure, source_level, source_table
 
 BLANK = "blank"

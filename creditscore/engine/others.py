@@ -16,9 +16,9 @@ from creditscore.engine.measures import columns_of, figure_parts, own_components
 from creditscore.engine.sums import Sum
 from creditscore.engine.units import Frames, unit_table
 from creditscore.engine.verdicts import other_columns
-from creditscore.packs.bounds import OtherMeasure
 from creditscore.packs.evidence import OWN_KINDS
-from creditscore.packs.model import Pack
+from creditscore.packs.model.bounds import OtherMeasure
+from creditscore.packs.model.pack import Pack
 
 Figures = Mapping[OtherMeasure, Frame]
 """The measure of every unit of an upper level, by its id."""

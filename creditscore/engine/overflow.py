@@ -12,7 +12,7 @@ from creditscore.core.errors import TableError, one
 from creditscore.core.money import yuan
 from creditscore.core.text import Text
 from creditscore.engine.exact import fits_64_bits
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from creditscore.packs.sources import amount_parts
 
 

@@ -13,8 +13,8 @@ from msgspec.structs import replace
 
 from creditscore.core.engines import EngineChoice
 from creditscore.core.terms import plural
-from creditscore.engine.backends import Backend, MemoryBackend
-from creditscore.engine.choice import backend_of
+from creditscore.engine.backends.backend import Backend, MemoryBackend
+from creditscore.engine.backends.choice import backend_of
 from creditscore.engine.codes import Frame
 from creditscore.engine.levels import Stage, rated_level
 from creditscore.engine.others import Figures, figure_of
@@ -24,7 +24,7 @@ from creditscore.engine.slices import cuts_of, sliced
 from creditscore.engine.sums import Sum, other_sums, own_sums
 from creditscore.engine.units import Frames, unit_table, with_ancestors, with_unit_tables
 from creditscore.engine.verdicts import result_words
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 EarlierTables = Mapping[date, Mapping[str, pl.LazyFrame]]
 Progress = Callable[[str], None]

@@ -20,7 +20,7 @@ from creditscore.engine.others import Figures
 from creditscore.engine.sums import Sum, own_sums
 from creditscore.engine.units import Above, Frames, joined, unit_table, with_ancestors, with_whole_ids
 from creditscore.packs.levels import row_key
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 UNITS_THAT_ARE_ROWS = "households"
 """The units of this table are as many as rows; those of all other tables of units are few."""

@@ -15,7 +15,7 @@ import narwhals as nw
 from creditscore.engine.codes import FAIL, NOT_APPLICABLE, PASS, PENDING, Frame, all_of, choose, constant, from_answer
 from creditscore.engine.conditions import measured
 from creditscore.engine.exact import Interval, bound_of, compare, unless_empty
-from creditscore.packs.model import Band, Item, Measure, Pack, Scorecard
+from creditscore.packs.model.pack import Band, Item, Measure, Pack, Scorecard
 
 HUNDREDTHS = 100
 MOST_STEPS = 10**6

@@ -7,7 +7,7 @@ from datetime import date
 from fractions import Fraction
 
 from creditscore.engine.exact import bound_of
-from creditscore.packs.model import Comparison, Criterion, Measure
+from creditscore.packs.model.pack import Comparison, Criterion, Measure
 
 Limits = list[tuple[str, Fraction]]
 """Operator words, each with the number behind it."""

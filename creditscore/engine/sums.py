@@ -13,9 +13,9 @@ from msgspec import Struct
 
 from creditscore.engine.codes import Frame
 from creditscore.engine.measures import Components, figure_parts, is_direct, measures_by_level, rolled_up, row_components, summed
-from creditscore.packs.bounds import OtherMeasure
 from creditscore.packs.evidence import OWN_KINDS
-from creditscore.packs.model import Measure, Pack
+from creditscore.packs.model.bounds import OtherMeasure
+from creditscore.packs.model.pack import Measure, Pack
 from creditscore.packs.sources import asks_results, source_level, source_table
 
 VILLAGE = "village_id"

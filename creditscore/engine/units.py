@@ -14,7 +14,7 @@ from creditscore.core.text import Text
 from creditscore.engine.codes import Frame, all_of
 from creditscore.engine.verdicts import PRECONDITION, code_column, survey_codes
 from creditscore.packs.levels import WHOLE, key_is_named, own_ids
-from creditscore.packs.model import Pack, Precondition
+from creditscore.packs.model.pack import Pack, Precondition
 
 Frames = Mapping[str, Frame]
 Gathered = Callable[[Frame], Frame]

@@ -18,8 +18,8 @@ from creditscore.engine.exact import Interval, compare, compare_scaled, compare_
 from creditscore.engine.limits import LIMIT, limit_column
 from creditscore.engine.measures import columns_of
 from creditscore.engine.scorecards import HUNDREDTHS, card_columns, with_points
-from creditscore.packs.bounds import OtherMeasure
-from creditscore.packs.model import Criterion, Pack, Part
+from creditscore.packs.model.bounds import OtherMeasure
+from creditscore.packs.model.pack import Criterion, Pack, Part
 
 PRECONDITION = "precondition"
 STATUSES = ("rated", "pending", "not_rated", "not_organised")

@@ -15,9 +15,9 @@ from creditscore.core.text import Lang, Text
 from creditscore.jobs.check_words import finding_dict, reason_lines, source_dict, source_line
 from creditscore.jobs.reading import Data, read_data
 from creditscore.packs.library import editions, pack_in_force
-from creditscore.packs.model import Pack
-from creditscore.tables.rejected import write_findings, write_rejected
-from creditscore.tables.result import SourceFile, Tables
+from creditscore.packs.model.pack import Pack
+from creditscore.tables.findings.rejected import write_findings, write_rejected
+from creditscore.tables.findings.result import SourceFile, Tables
 
 REJECTED, FINDINGS_FILE, MARKED = "rejected.csv", "findings.csv", "marked"
 Write = Callable[[Path], None]
@@ -65,7 +65,7 @@ def check(data: Data, rules: str, as_of: date | None, out: Path | None, lang: La
     tables = read_data(data, _pack(rules, as_of), as_of)
     if out is None:
         return CheckOutcome(tables)
-    from creditscore.tables.marked_copy import planned_copies, write_copy
+    from creditscore.tables.findings.marked_copy import planned_copies, write_copy
 
     copies = planned_copies(tables)
     files: dict[Path, Write] = {

@@ -6,9 +6,9 @@ from typing import Any
 
 from creditscore.core.terms import TABLES
 from creditscore.core.text import Lang, Text
-from creditscore.tables.findings import Finding, Findings
+from creditscore.tables.findings.finding import Finding, Findings
+from creditscore.tables.findings.result import SourceFile
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.result import SourceFile
 
 EXAMPLES_SHOWN = 3
 _MEANINGS = {

@@ -20,7 +20,7 @@ from creditscore.core.errors import RunError, one
 from creditscore.core.terms import plural
 from creditscore.core.text import Text
 from creditscore.engine.earlier import earlier_days
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 _ABSENT = Text(
     "{place} 中没有 {day} 的评定批次：与它比较的指标待定；请先评定该日，或用 --earlier 指定所在文件夹",

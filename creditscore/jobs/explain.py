@@ -8,7 +8,7 @@ from creditscore.archive.runs import find_run
 from creditscore.core.text import Text
 from creditscore.jobs.reading import read_data
 from creditscore.jobs.recorded import changed_inputs, data_of, rules_of
-from creditscore.report.explain import Explanation, explain
+from creditscore.report.explaining.explain import Explanation, explain
 
 _GONE = Text(
     "{files} 已改动或不在原处，因此不列出调查答案和各笔贷款（可用 --data 指定现在的位置）",

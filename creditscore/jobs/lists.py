@@ -12,7 +12,7 @@ from creditscore.core.errors import RunError, one
 from creditscore.core.text import Lang, Text
 from creditscore.jobs.reading import read_data
 from creditscore.jobs.recorded import changed_inputs, data_of, rules_of
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from creditscore.report.collection import write_collection
 from creditscore.report.notice import notice, write_notice
 

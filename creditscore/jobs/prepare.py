@@ -15,8 +15,8 @@ from creditscore.jobs.reading import Data, inputs_of
 from creditscore.jobs.shapes import standard_shapes
 from creditscore.jobs.tally import Tally
 from creditscore.packs.library import editions
-from creditscore.tables.prepare import Outcome, prepare_tables
-from creditscore.tables.prepared import Prepared, read_record
+from creditscore.tables.prepared.prepare import Outcome, prepare_tables
+from creditscore.tables.prepared.record import Prepared, read_record
 
 Report = Callable[[Text], None]
 

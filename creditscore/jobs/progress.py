@@ -18,10 +18,10 @@ from creditscore.archive.periods import PeriodName
 from creditscore.archive.series import Series, read_series
 from creditscore.core.text import Lang, Text
 from creditscore.jobs.recorded import rules_of
-from creditscore.report.progress.build import build_progress
+from creditscore.report.progress.figures.build import build_progress
+from creditscore.report.progress.figures.targets import read_targets
 from creditscore.report.progress.model import Progress
 from creditscore.report.progress.pack import write_pack
-from creditscore.report.progress.targets import read_targets
 
 Report = Callable[[Text], None]
 GLYPH = Text("图表字体没有这个字，图中以编码代替：{what}", "the charts' font lacks a character, shown by its code: {what}")

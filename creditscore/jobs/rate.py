@@ -26,8 +26,8 @@ from creditscore.jobs.reading import Data
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import LoadedPack
-from creditscore.tables.rejected import write_findings, write_rejected
-from creditscore.tables.result import Tables
+from creditscore.tables.findings.rejected import write_findings, write_rejected
+from creditscore.tables.findings.result import Tables
 
 Report = Callable[[Text], None]
 FINDINGS = "findings.csv"

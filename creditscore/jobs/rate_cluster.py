@@ -29,22 +29,22 @@ from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import RunError, TableError, UsageError, one
 from creditscore.core.terms import plural
 from creditscore.core.text import Lang, Text
+from creditscore.engine.backends.spark_frames import spark_frame
+from creditscore.engine.backends.spark_rows import SparkRows, write_parts
+from creditscore.engine.backends.spark_session import spark_session, told_failures
 from creditscore.engine.exact import fits_64_bits
 from creditscore.engine.rate import level_tables
-from creditscore.engine.spark_frames import spark_frame
-from creditscore.engine.spark_rows import SparkRows, write_parts
-from creditscore.engine.spark_session import spark_session, told_failures
 from creditscore.jobs.rate import pack_record
 from creditscore.jobs.rate_words import as_lines, as_record
 from creditscore.jobs.rating import rating_text
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import LoadedPack
-from creditscore.packs.model import Pack
-from creditscore.tables.cluster import ClusterData, ClusterTables, read_cluster
-from creditscore.tables.cluster_files import bring, digests, entries, exists, remove, rename, without_marks
-from creditscore.tables.findings import Findings
+from creditscore.packs.model.pack import Pack
+from creditscore.tables.cluster.files import bring, digests, entries, exists, remove, rename, without_marks
+from creditscore.tables.cluster.tables import ClusterData, ClusterTables, read_cluster
+from creditscore.tables.findings.finding import Findings
+from creditscore.tables.findings.result import Tables
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.result import Tables
 from creditscore.tables.user_aliases import aliases_from
 
 Report = Callable[[Text], None]

@@ -22,22 +22,22 @@ from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text
 from creditscore.engine.earlier import earlier_days
 from creditscore.engine.overflow import added_up, refuse_overflow
-from creditscore.engine.portions import PortionBackend
+from creditscore.engine.portions.backend import PortionBackend
 from creditscore.engine.rate import EarlierTables, level_tables, rate_levels, row_frames, unit_frames
 from creditscore.engine.rows import UNITS_THAT_ARE_ROWS
 from creditscore.jobs.reading import Data, inputs_of, read_data
 from creditscore.jobs.shapes import table_shapes
 from creditscore.jobs.tally import Tally
-from creditscore.packs.model import Pack
-from creditscore.tables.inputs import Inputs
-from creditscore.tables.ordered_portions import MOST_ROWS, OrderedReader
-from creditscore.tables.portions import HeldAcrossError, OddCellsError, OutOfOrderError, UnsortedError
-from creditscore.tables.read_portions import PortionReader, portion_reader
-from creditscore.tables.read_prepared import prepared_reader
-from creditscore.tables.result import Tables
-from creditscore.tables.rows_ahead import let_go
-from creditscore.tables.staged import staged_reader
-from creditscore.tables.whole_files import Digests, digests_of
+from creditscore.packs.model.pack import Pack
+from creditscore.tables.files.inputs import Inputs
+from creditscore.tables.files.whole_files import Digests, digests_of
+from creditscore.tables.findings.result import Tables
+from creditscore.tables.portions.ordered import MOST_ROWS, OrderedReader
+from creditscore.tables.portions.portion import HeldAcrossError, OddCellsError, OutOfOrderError, UnsortedError
+from creditscore.tables.portions.reader import PortionReader, portion_reader
+from creditscore.tables.portions.rows_ahead import let_go
+from creditscore.tables.prepared.reader import prepared_reader
+from creditscore.tables.prepared.staged import staged_reader
 
 Report = Callable[[Text], None]
 Refusal = Callable[[Tables], CreditscoreError | None]

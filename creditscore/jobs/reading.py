@@ -11,10 +11,10 @@ from msgspec import Struct, field
 from creditscore.core.errors import UsageError, one
 from creditscore.core.text import Text
 from creditscore.jobs.shapes import own_titles, table_shapes
-from creditscore.packs.model import Pack
-from creditscore.tables.inputs import Inputs, find_inputs
+from creditscore.packs.model.pack import Pack
+from creditscore.tables.files.inputs import Inputs, find_inputs
+from creditscore.tables.findings.result import Tables
 from creditscore.tables.read import read_tables
-from creditscore.tables.result import Tables
 from creditscore.tables.shapes import TableShape
 from creditscore.tables.user_aliases import aliases_from
 

@@ -12,11 +12,11 @@ from creditscore.core.errors import Problem
 from creditscore.core.text import Lang, same
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.library import edition_files, editions, pack_in_force, shipped_names, span
-from creditscore.packs.lint import check_file
+from creditscore.packs.lint.pack import check_file
 from creditscore.packs.load import LoadedPack
-from creditscore.packs.markdown import markdown
-from creditscore.packs.page import page
-from creditscore.packs.show import as_text, describe
+from creditscore.packs.words.markdown import markdown
+from creditscore.packs.words.page import page
+from creditscore.packs.words.show import as_text, describe
 
 
 class EditionLine(Struct, frozen=True):

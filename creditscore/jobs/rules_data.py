@@ -17,11 +17,11 @@ from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text, same
 from creditscore.engine.rate import rate_levels
 from creditscore.jobs.reading import Data, read_data
-from creditscore.packs.bounds import Bound
 from creditscore.packs.library import covers, editions, pack_in_force, shipped_names, span
 from creditscore.packs.load import LoadedPack, load_pack
-from creditscore.packs.model import Pack, Table
-from creditscore.tables.result import Tables
+from creditscore.packs.model.bounds import Bound
+from creditscore.packs.model.pack import Pack, Table
+from creditscore.tables.findings.result import Tables
 
 Report = Callable[[Text], None]
 LevelTables = dict[str, pl.LazyFrame]

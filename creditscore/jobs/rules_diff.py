@@ -11,10 +11,10 @@ from msgspec import Struct
 from creditscore.core.terms import level_name
 from creditscore.core.text import Lang, Text
 from creditscore.jobs.rules_data import edition_named
-from creditscore.packs.diff import Change, changes
+from creditscore.packs.changes.diff import Change, changes
 from creditscore.packs.identity import meaning_sha256
-from creditscore.packs.key_words import key_title
 from creditscore.packs.load import LoadedPack
+from creditscore.packs.words.key_words import key_title
 
 
 class Difference(Struct, frozen=True):

@@ -9,13 +9,13 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from creditscore.core.text import Lang, Text
-from creditscore.engine.examples import ExampleResult, run_examples
-from creditscore.engine.mutation import Mutation, mutation
-from creditscore.engine.suggestion import Suggestion, suggestions
-from creditscore.packs.coverage import Coverage, coverage, missing_line
+from creditscore.engine.examples.mutation import Mutation, mutation
+from creditscore.engine.examples.run import ExampleResult, run_examples
+from creditscore.engine.examples.suggestion import Suggestion, suggestions
+from creditscore.packs.changes.mutate import mutants_of, rules_of
 from creditscore.packs.library import editions
+from creditscore.packs.lint.coverage import Coverage, coverage, missing_line
 from creditscore.packs.load import LoadedPack
-from creditscore.packs.mutate import mutants_of, rules_of
 
 Report = Callable[[Text], None]
 

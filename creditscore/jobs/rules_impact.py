@@ -12,11 +12,11 @@ from msgspec import Struct, field
 
 from creditscore.core.terms import STATUSES, VERDICTS, WORDS, grade_name, level_name
 from creditscore.core.text import Lang, Text, same
-from creditscore.engine.impact import ABSENT, LevelImpact, after, causes, figure, level_impact
+from creditscore.engine.changes.impact import ABSENT, LevelImpact, after, causes, figure, level_impact
 from creditscore.jobs.reading import Data
 from creditscore.jobs.rules_data import Report, edition_named, rated, read_for, silent
 from creditscore.packs.load import LoadedPack
-from creditscore.packs.measure_words import bound_words
+from creditscore.packs.words.measure_words import bound_words
 from creditscore.report.rules_impact import ImpactLine, ImpactSheet, write_impact
 
 MOST_SHOWN = 20

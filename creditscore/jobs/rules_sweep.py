@@ -13,13 +13,13 @@ from msgspec import Struct, field
 from creditscore.core.errors import CreditscoreError, UsageError, nearest, one
 from creditscore.core.terms import OPERATORS, STATUSES, VERDICTS, grade_name, level_name, plural
 from creditscore.core.text import Lang, Text, same
-from creditscore.engine.boundary import Reading, readings
-from creditscore.engine.sweep import SweepLine, swept
-from creditscore.engine.variants import judgeable, steps
+from creditscore.engine.changes.boundary import Reading, readings
+from creditscore.engine.changes.sweep import SweepLine, swept
+from creditscore.engine.changes.variants import judgeable, steps
 from creditscore.jobs.reading import Data
 from creditscore.jobs.rules_data import Report, edition_named, rated, read_for, silent
-from creditscore.packs.bounds import ExpectedError, Value, parse_value
-from creditscore.packs.model import Pack
+from creditscore.packs.model.bounds import ExpectedError, Value, parse_value
+from creditscore.packs.model.pack import Pack
 from creditscore.packs.places import Place, places
 
 MOST_STEPS = 500

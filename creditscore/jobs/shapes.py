@@ -8,7 +8,7 @@ from creditscore.core.columns import TABLES, Column
 from creditscore.core.terms import level_name, plural
 from creditscore.core.text import Text, same
 from creditscore.packs.levels import named_by, row_key
-from creditscore.packs.model import DeclaredColumn, Pack
+from creditscore.packs.model.pack import DeclaredColumn, Pack
 from creditscore.tables.shapes import KEYS, PARENTS, Parents, TableShape, standard
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from creditscore.core.columns import MAY_BE_NEGATIVE
-from creditscore.packs.model import Condition, Measure, Pack
+from creditscore.packs.model.pack import Condition, Measure, Pack
 from creditscore.packs.sources import amount_parts, columns_in, inner_measure, source_table
 
 _DERIVED_ALWAYS_KNOWN = ("outstanding", "effective_due_date")

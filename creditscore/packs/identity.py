@@ -18,8 +18,8 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from creditscore.packs.bounds import Bound, OtherMeasure, Value
-from creditscore.packs.model import Condition, Measure, Pack, Part
+from creditscore.packs.model.bounds import Bound, OtherMeasure, Value
+from creditscore.packs.model.pack import Condition, Measure, Pack, Part
 
 _NOT_RULES = {"examples", "reviewed_on", "review_every"}
 _BEST_FIRST = "grades"

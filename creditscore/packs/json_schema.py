@@ -6,8 +6,8 @@ import json
 from copy import deepcopy
 from typing import Any
 
-from creditscore.packs.key_words import KEY_HELP, KEY_TITLES
 from creditscore.packs.schema_keys import Schema, schema
+from creditscore.packs.words.key_words import KEY_HELP, KEY_TITLES
 
 DRAFT = "https://json-schema.org/draft/2020-12/schema"
 FILE = "pack.schema.json"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from creditscore.core.columns import TABLES, ColumnType
 from creditscore.core.terms import plural
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 WHOLE = "all"
 """The id of the one unit of a highest level whose units nothing names."""

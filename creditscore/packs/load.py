@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from creditscore.core.errors import PackError, one
 from creditscore.core.text import Text, same
-from creditscore.packs.model import Pack
-from creditscore.packs.toml_text import parsed
+from creditscore.packs.model.pack import Pack
+from creditscore.packs.source.toml_text import parsed
 from creditscore.packs.validate import validated
 
 LARGEST_FILE = 1_000_000

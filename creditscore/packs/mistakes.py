@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from creditscore.core.errors import PackError, Problem, nearest
 from creditscore.core.text import Text, same
-from creditscore.packs.key_lines import KeyLines
+from creditscore.packs.source.key_lines import KeyLines
 
 Path = tuple[str | int, ...]
 MOST_SHOWN = 50

@@ -9,9 +9,9 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 
 from creditscore.core.text import Text, same
-from creditscore.packs.bounds import ExpectedError
 from creditscore.packs.checks.examples import GIVEN_SHAPES
 from creditscore.packs.mistakes import Mistake, Path, meant, one_of
+from creditscore.packs.model.bounds import ExpectedError
 from creditscore.packs.schema_keys import homes_of, keys_at
 
 _KINDS: dict[str, Text] = {

@@ -12,9 +12,9 @@ from msgspec import Struct
 from pydantic import BaseModel
 
 from creditscore.core.text import Text, same
-from creditscore.packs.bounds import Bound
 from creditscore.packs.mistakes import Path, key_path
-from creditscore.packs.model import Comparison, Pack, Part
+from creditscore.packs.model.bounds import Bound
+from creditscore.packs.model.pack import Comparison, Pack, Part
 
 
 class Place(Struct, frozen=True):

@@ -13,7 +13,7 @@ from creditscore.packs.checks.limits import check_limits
 from creditscore.packs.checks.measures import check_measures, check_unused_measures
 from creditscore.packs.checks.tables import check_tables
 from creditscore.packs.mistakes import MOST_SOUGHT, Mistake
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 
 def references(pack: Pack) -> Iterator[Mistake]:

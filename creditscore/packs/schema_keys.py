@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from creditscore.packs.mistakes import Path
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 Schema = dict[str, Any]
 

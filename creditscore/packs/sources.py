@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from creditscore.core.terms import plural
-from creditscore.packs.model import Condition, Measure, Pack
+from creditscore.packs.model.pack import Condition, Measure, Pack
 
 ADDED_UP = ("count", "sum", "ratio", "share_of")
 """The kinds of measure that count or add up rows or units."""

@@ -8,7 +8,7 @@ from typing import Any
 from pydantic import ValidationError
 
 from creditscore.packs.mistakes import MOST_SOUGHT, as_error
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from creditscore.packs.model_mistakes import mistakes_of
 from creditscore.packs.references import references
 

@@ -16,9 +16,9 @@ from creditscore.core.money import FEN_PER_YUAN
 from creditscore.core.terms import DERIVED_COLUMNS, WORDS, choice_name, level_name
 from creditscore.core.text import Lang, Text
 from creditscore.engine.loans import with_definitions
-from creditscore.packs.measure_words import column_title
+from creditscore.packs.words.measure_words import column_title
 from creditscore.report.sheet import Column, Kind, Row, Sheet
-from creditscore.report.spreadsheet import write_sheets
+from creditscore.report.workbook.spreadsheet import write_sheets
 
 COLLECTION = "collection.xlsx"
 TITLE = Text("逾期贷款催收清单", "collection list of overdue loans")

@@ -19,8 +19,8 @@ from creditscore.archive.households import BASE, MOST_PLACES, HouseholdCounts, h
 from creditscore.core.money import yuan
 from creditscore.core.terms import FIGURES, plural
 from creditscore.core.text import Lang, Text
-from creditscore.packs.model import Pack
-from creditscore.packs.show import CriterionRecord, describe
+from creditscore.packs.model.pack import Pack
+from creditscore.packs.words.show import CriterionRecord, describe
 from creditscore.report.lines import OPEN, Line, level_rules
 from creditscore.report.measured import percent
 

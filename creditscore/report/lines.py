@@ -13,11 +13,11 @@ from creditscore.core.terms import VERDICTS, level_name, plural
 from creditscore.core.text import Text
 from creditscore.engine.exact import bound_of
 from creditscore.engine.shortfall import RISING, Limits, distance, limits_of, short_of
-from creditscore.packs.bounds import OtherMeasure
-from creditscore.packs.measure_words import column_title, joined
-from creditscore.packs.model import Criterion, Pack
-from creditscore.packs.model_base import Shortfall
-from creditscore.packs.show import requirement
+from creditscore.packs.model.base import Shortfall
+from creditscore.packs.model.bounds import OtherMeasure
+from creditscore.packs.model.pack import Criterion, Pack
+from creditscore.packs.words.measure_words import column_title, joined
+from creditscore.packs.words.show import requirement
 from creditscore.report.measured import Gained, Measured, Reader, measure_reader
 
 OPEN = ("fail", "pending")

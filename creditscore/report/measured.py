@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from creditscore.core.money import yuan
 from creditscore.core.text import Text
-from creditscore.packs.model import Measure, Pack
+from creditscore.packs.model.pack import Measure, Pack
 
 Unit = Literal["fen", "units", "years"]
 

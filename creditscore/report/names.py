@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from creditscore.core.terms import grade_name, level_name
 from creditscore.core.text import Text
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 
 def grade_title(pack: Pack, level: str, grade: str | None) -> Text:

@@ -17,10 +17,10 @@ from creditscore.archive.runs import Run
 from creditscore.core.errors import UsageError, one
 from creditscore.core.identity import masked_name, masked_number
 from creditscore.core.text import Lang, Text
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from creditscore.report.names import grade_title
+from creditscore.report.progress.briefing.sentence import english_day
 from creditscore.report.progress.documents import add_heading, add_paragraph, add_table, new_document, save
-from creditscore.report.progress.sentence import english_day
 from creditscore.report.subject import find_subject
 
 TITLE = Text("{village}信用评定结果公示", "Public notice of credit ratings: {village}")

@@ -19,9 +19,9 @@ from creditscore.engine.item_points import item_points
 from creditscore.engine.limits import LIMIT
 from creditscore.engine.scorecards import HUNDREDTHS, card_columns
 from creditscore.engine.shortfall import distance, limits_of
-from creditscore.packs.card_words import item_words, limit_words
-from creditscore.packs.measure_words import bound_words
-from creditscore.packs.model import Grade, Pack, Scorecard
+from creditscore.packs.model.pack import Grade, Pack, Scorecard
+from creditscore.packs.words.card_words import item_words, limit_words
+from creditscore.packs.words.measure_words import bound_words
 from creditscore.report.names import grade_title
 
 _SHORT = Text("差{n}分", "{n} points short")

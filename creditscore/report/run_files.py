@@ -9,10 +9,10 @@ from typing import Any
 
 from creditscore.archive.households import HouseholdCounts
 from creditscore.core.text import Lang
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from creditscore.report.content import Content
-from creditscore.report.html import run_template, write_html_of
-from creditscore.report.workbook import draw_workbook
+from creditscore.report.page.html import run_template, write_html_of
+from creditscore.report.workbook.book import draw_workbook
 
 Counted = Mapping[str, Mapping[str, HouseholdCounts]]
 

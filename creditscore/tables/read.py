@@ -9,17 +9,17 @@ from typing import TypeVar
 import polars as pl
 
 from creditscore.core.errors import Problem, TableError
-from creditscore.tables import relations
-from creditscore.tables.checks import Counted, count_query, counted, counted_already
-from creditscore.tables.encodings import UTF8, UTF8_BOM
-from creditscore.tables.inputs import TEXT_FILES, Inputs
-from creditscore.tables.judgement import Judgement, short_villages
-from creditscore.tables.normalise import Settled, kept_aside, settled
-from creditscore.tables.open_raw import open_raw
+from creditscore.tables.checks import relations
+from creditscore.tables.checks.counting import Counted, count_query, counted, counted_already
+from creditscore.tables.checks.judgement import Judgement, short_villages
+from creditscore.tables.checks.normalise import Settled, kept_aside, settled
+from creditscore.tables.files.encodings import UTF8, UTF8_BOM
+from creditscore.tables.files.inputs import TEXT_FILES, Inputs
+from creditscore.tables.files.open_raw import open_raw
+from creditscore.tables.files.whole_files import Digests, digests_of
+from creditscore.tables.findings.result import Tables
 from creditscore.tables.raw import Raw
-from creditscore.tables.result import Tables
 from creditscore.tables.shapes import TableShape, shapes_of
-from creditscore.tables.whole_files import Digests, digests_of
 
 Declared = Mapping[str, Mapping[str, str]]
 Read = TypeVar("Read")

@@ -16,8 +16,8 @@ from creditscore.archive.runs import Run, open_run
 from creditscore.archive.summary import summarise, write_summary
 from creditscore.core.text import Lang
 from creditscore.packs.load import LoadedPack, load_pack
-from creditscore.tables.findings import Findings
-from creditscore.tables.result import SourceFile, Tables
+from creditscore.tables.findings.finding import Findings
+from creditscore.tables.findings.result import SourceFile, Tables
 
 AS_OF = date(2003, 6, 30)
 LEVELS = ["household", "village", "township"]

@@ -10,12 +10,12 @@ import polars as pl
 import pytest
 
 from creditscore.core.dates import completed_years
-from creditscore.engine.beside import _Added, _ages
+from creditscore.engine.portions.beside import _Added, _ages
 from creditscore.jobs import rating
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.report import run_files
 from creditscore.sample.write import write_county
-from creditscore.tables import portions
+from creditscore.tables.portions import portion
 
 AS_OF = date(2003, 6, 30)
 NINGHE = Path(__file__).parents[2] / "rules" / "ninghe"
@@ -72,7 +72,7 @@ def test_amounts_are_added_up_by_place_exactly(places, amounts, expected):
 
 
 def test_households_held_against_their_village_are_rated_alike_in_portions_and_together(tmp_path, monkeypatch):
-    monkeypatch.setattr(portions, "PORTION_ROWS", 60)
+    monkeypatch.setattr(portion, "PORTION_ROWS", 60)
     monkeypatch.setattr(run_files, "write_run_files", lambda *_: None)
     rules = (NINGHE / "2001.toml").read_text(encoding="utf-8").replace("[criteria.household.H4]\n", OF_VILLAGE, 1)
     (tmp_path / "2001.toml").write_text(rules.replace('"H8", "H9"]', '"H8", "H9", "H10"]'), encoding="utf-8")

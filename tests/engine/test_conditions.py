@@ -11,7 +11,7 @@ import pytest
 from creditscore.engine.codes import WORDS, all_of, from_answer
 from creditscore.engine.conditions import all_true, any_true, truth
 from creditscore.packs.library import pack_in_force
-from creditscore.packs.model import Condition, Pack
+from creditscore.packs.model.pack import Condition, Pack
 
 AS_OF = date(2003, 6, 30)
 

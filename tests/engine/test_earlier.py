@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from creditscore.engine.earlier import earlier_days
-from creditscore.engine.example_tables import small_tables
+from creditscore.engine.examples.tables import small_tables
 from creditscore.engine.rate import rated_in_memory
 from creditscore.packs.load import load_pack
-from creditscore.packs.model import Example, Pack
+from creditscore.packs.model.pack import Example, Pack
 
 AS_OF = date(2012, 6, 30)
 PATH = Path(__file__).parents[1] / "packs" / "sound" / "increments.toml"

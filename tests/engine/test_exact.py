@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from creditscore.engine.codes import WORDS
 from creditscore.engine.exact import Interval, compare
-from creditscore.packs.model import Comparison, Measure
+from creditscore.packs.model.pack import Comparison, Measure
 
 AS_OF = date(2003, 6, 30)
 TITLE = {"zh": "指标", "en": "measure"}

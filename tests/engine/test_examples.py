@@ -6,9 +6,9 @@ from datetime import date
 
 import pytest
 
-from creditscore.engine.examples import run_examples
+from creditscore.engine.examples.run import run_examples
 from creditscore.packs.library import pack_in_force
-from creditscore.packs.model import Example, Pack
+from creditscore.packs.model.pack import Example, Pack
 
 
 @pytest.fixture(scope="module")

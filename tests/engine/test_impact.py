@@ -9,7 +9,7 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from creditscore.core.errors import PackError, TableError
-from creditscore.engine.impact import level_impact
+from creditscore.engine.changes.impact import level_impact
 from creditscore.jobs.rules_data import edition_named
 from creditscore.jobs.rules_impact import ImpactRequest, impact
 from creditscore.packs.library import edition_files
@@ -115,7 +115,7 @@ def test_edition_is_named_in_three_ways(name):
 
 
 def test_units_are_listed_by_id_up_to_a_limit(monkeypatch):
-    monkeypatch.setattr("creditscore.engine.impact.MOST_LISTED", 2)
+    monkeypatch.setattr("creditscore.engine.changes.impact.MOST_LISTED", 2)
     pack = edition_named("ninghe").pack
     plain = {name: ["pass"] * 3 for name in pack.criteria["township"]}
     figures = {

@@ -5,14 +5,14 @@ from pathlib import Path
 
 import pytest
 
-from creditscore.engine.dependencies import dependencies, touched_by
-from creditscore.engine.examples import run_examples
-from creditscore.engine.mutation import Trial, mutation
-from creditscore.engine.suggestion import suggestions
+from creditscore.engine.examples.dependencies import dependencies, touched_by
+from creditscore.engine.examples.mutation import Trial, mutation
+from creditscore.engine.examples.run import run_examples
+from creditscore.engine.examples.suggestion import suggestions
+from creditscore.packs.changes.mutate import Mutant, Mutants, edits, mutants_of, rules_of
 from creditscore.packs.library import edition_files, shipped_names
 from creditscore.packs.load import load_pack
 from creditscore.packs.mistakes import key_path
-from creditscore.packs.mutate import Mutant, Mutants, edits, mutants_of, rules_of
 
 COUNTY = Path(__file__).parents[1] / "packs" / "sound" / "county.toml"
 SMALL = Path(__file__).parents[1] / "packs" / "sound" / "small.toml"

@@ -9,15 +9,15 @@ import polars as pl
 import pytest
 
 from creditscore.core.terms import plural
-from creditscore.engine.boundary import OTHER_READING, readings
-from creditscore.engine.example_tables import POLARS_TYPES
+from creditscore.engine.changes.boundary import OTHER_READING, readings
+from creditscore.engine.changes.sweep import swept
+from creditscore.engine.changes.variants import constant_bound, judgeable
+from creditscore.engine.examples.tables import POLARS_TYPES
 from creditscore.engine.rate import rated_in_memory
 from creditscore.engine.scorecards import card_columns
-from creditscore.engine.sweep import swept
-from creditscore.engine.variants import constant_bound, judgeable
-from creditscore.packs.bounds import parse_value
 from creditscore.packs.levels import table_columns
 from creditscore.packs.load import load_pack
+from creditscore.packs.model.bounds import parse_value
 from creditscore.packs.places import places, with_bound
 from tests.oracle.four_levels import made_up
 

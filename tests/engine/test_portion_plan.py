@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from creditscore.core.in_turn import two_at_a_time
-from creditscore.engine import portion_plan
-from creditscore.engine.portion_plan import Plans
+from creditscore.engine.portions import plan as portion_plan
+from creditscore.engine.portions.plan import Plans
 
 
 def test_there_are_as_many_plans_as_serve_at_once(monkeypatch):

@@ -14,11 +14,11 @@ from creditscore.archive.households import household_counts
 from creditscore.engine import slices
 from creditscore.jobs import rating
 from creditscore.jobs.rate import RateRequest, rate
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from creditscore.report import run_files
-from creditscore.tables import portions, rows_ahead
-from creditscore.tables.portions import OutOfOrderError, portions_of
-from creditscore.tables.rows_ahead import Rows
+from creditscore.tables.portions import portion, rows_ahead
+from creditscore.tables.portions.portion import OutOfOrderError, portions_of
+from creditscore.tables.portions.rows_ahead import Rows
 from tests.tables.shared_faults import AS_OF, faults, made_county, written
 
 
@@ -29,7 +29,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portions, "PORTION_ROWS", 60)
+    monkeypatch.setattr(portion, "PORTION_ROWS", 60)
     monkeypatch.setattr(rows_ahead, "BATCH_ROWS", 25)
     monkeypatch.setattr(slices, "SLICE_UNITS", 1)
     monkeypatch.setattr(run_files, "write_run_files", places_told)  # made from the tables, the summary and places, which are compared

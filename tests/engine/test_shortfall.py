@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from creditscore.engine.shortfall import shortfall
-from creditscore.packs.model import Criterion, Measure
+from creditscore.packs.model.pack import Criterion, Measure
 
 AS_OF = date(2003, 6, 30)
 WORDS = {"zh": "文", "en": "words"}

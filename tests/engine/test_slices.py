@@ -11,14 +11,14 @@ import pytest
 
 from creditscore.core.engines import EngineChoice
 from creditscore.engine import slices
-from creditscore.engine.example_batches import day_of
-from creditscore.engine.example_tables import small_tables
-from creditscore.engine.near_units import NearUnits
+from creditscore.engine.examples.batches import day_of
+from creditscore.engine.examples.tables import small_tables
+from creditscore.engine.portions.near_units import NearUnits
 from creditscore.engine.rate import IN_POLARS, rate_levels, rated_in_memory
 from creditscore.engine.slices import cuts_of, sliced
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import load_pack
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from tests.oracle.counties import county, write_parquet
 
 SOUND = Path(__file__).parents[1] / "packs" / "sound"

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from creditscore.engine.examples import run_examples
+from creditscore.engine.examples.run import run_examples
 from creditscore.packs.load import load_pack
 
 ROOT = Path(__file__).parents[2]

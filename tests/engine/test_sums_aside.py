@@ -6,9 +6,9 @@ import narwhals as nw
 import polars as pl
 import pytest
 
-from creditscore.engine import sums_aside
+from creditscore.engine.portions import sums_aside
+from creditscore.engine.portions.sums_aside import SumsAside
 from creditscore.engine.sums import Sum
-from creditscore.engine.sums_aside import SumsAside
 
 SHARING = [{"V1": 3, "V2": 4}, {}, {"V2": 1}, {"V3": 1 << 40, "V4": 0}]
 APART = [{"V2": 5, "V1": 3}, {}, {"V4": 0, "V3": 1 << 40}]

@@ -7,14 +7,14 @@ import polars as pl
 import pytest
 
 from creditscore.core.terms import plural
-from creditscore.engine.boundary import readings
+from creditscore.engine.changes.boundary import readings
+from creditscore.engine.changes.sweep import swept
+from creditscore.engine.changes.variants import constant_bound, judgeable, steps
 from creditscore.engine.rate import rate_levels
-from creditscore.engine.sweep import swept
-from creditscore.engine.variants import constant_bound, judgeable, steps
 from creditscore.jobs.reading import Data, read_data
-from creditscore.packs.bounds import parse_value
 from creditscore.packs.library import edition_files
 from creditscore.packs.load import load_pack
+from creditscore.packs.model.bounds import parse_value
 from creditscore.packs.places import Place, with_bound
 
 DAY = date(2003, 6, 30)

@@ -12,7 +12,7 @@ import pytest
 from creditscore.archive import cluster_facts, result_hash
 from creditscore.core.engines import EngineChoice
 from creditscore.core.errors import CreditscoreError
-from creditscore.engine.spark_session import spark_session
+from creditscore.engine.backends.spark_session import spark_session
 from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.rate_cluster import ClusterRequest, rate_on_cluster
 from tests.engines.conftest import choice_of

@@ -12,13 +12,13 @@ import pytest
 from polars.testing import assert_frame_equal
 
 from creditscore.core.engines import EngineChoice
-from creditscore.engine.backends import Backend
-from creditscore.engine.choice import backend_of
+from creditscore.engine.backends.backend import Backend
+from creditscore.engine.backends.choice import backend_of
+from creditscore.engine.backends.elsewhere import narrowed
 from creditscore.engine.codes import Frame, all_of, n_of
-from creditscore.engine.elsewhere import narrowed
-from creditscore.engine.example_batches import GivenBatch, batches
+from creditscore.engine.examples.batches import GivenBatch, batches
 from creditscore.engine.loans import age_in_years
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from tests.engines.conftest import choice_of
 from tests.engines.test_same_result import SHIPPED, pack_named
 

@@ -12,13 +12,13 @@ from polars.testing import assert_frame_equal
 
 from creditscore.archive.result_hash import result_hash
 from creditscore.core.engines import EngineChoice
-from creditscore.engine.example_batches import day_of
-from creditscore.engine.example_tables import small_tables
+from creditscore.engine.examples.batches import day_of
+from creditscore.engine.examples.tables import small_tables
 from creditscore.engine.rate import IN_POLARS, rate_levels
 from creditscore.packs.library import pack_in_force
 from creditscore.packs.load import load_pack
-from creditscore.packs.model import Pack
-from creditscore.tables.inputs import find_inputs
+from creditscore.packs.model.pack import Pack
+from creditscore.tables.files.inputs import find_inputs
 from creditscore.tables.read import read_tables
 from tests.engines.conftest import Chosen
 from tests.oracle.counties import County, county, write_parquet

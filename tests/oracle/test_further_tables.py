@@ -12,7 +12,7 @@ import polars as pl
 import pytest
 
 from creditscore.core.terms import plural
-from creditscore.engine.example_tables import POLARS_TYPES
+from creditscore.engine.examples.tables import POLARS_TYPES
 from creditscore.engine.rate import rated_in_memory
 from creditscore.packs.levels import table_columns
 from creditscore.packs.load import load_pack

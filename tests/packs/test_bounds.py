@@ -6,7 +6,7 @@ from fractions import Fraction
 
 import pytest
 
-from creditscore.packs.bounds import ExpectedError, parse_bound, parse_value
+from creditscore.packs.model.bounds import ExpectedError, parse_bound, parse_value
 
 READ = [
     (18, Fraction(18)),

@@ -2,8 +2,8 @@
 
 import pytest
 
-from creditscore.packs.card_lint import check_cards
-from creditscore.packs.grade_lint import check_grade_order
+from creditscore.packs.lint.cards import check_cards
+from creditscore.packs.lint.grades import check_grade_order
 
 CARD = """
 [scorecards.card]

@@ -3,8 +3,8 @@
 import pytest
 
 from creditscore.core.text import same
-from creditscore.packs.coverage import Coverage, coverage
 from creditscore.packs.library import edition_files, shipped_names
+from creditscore.packs.lint.coverage import Coverage, coverage
 from creditscore.packs.load import load_pack
 
 

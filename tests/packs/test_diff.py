@@ -2,7 +2,7 @@
 
 import pytest
 
-from creditscore.packs.diff import changes
+from creditscore.packs.changes.diff import changes
 
 AFTER = '\n[[examples]]\nname = "new"\nlevel = "village"\ngiven = {}\nexpect = { V1 = "pending" }\n'
 CHANGED = {

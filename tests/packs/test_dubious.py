@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from creditscore.packs.lint import check_file
+from creditscore.packs.lint.pack import check_file
 from creditscore.packs.load import load_pack
 
 HERE = Path(__file__).parent

@@ -2,7 +2,7 @@
 
 import pytest
 
-from creditscore.packs.example_cover import check_cover
+from creditscore.packs.lint.example_cover import check_cover
 
 ON, UNDER, OVER = (f"given = {{ free_share = [{number}, 1000] }}" for number in (800, 799, 801))
 

@@ -6,7 +6,7 @@ from creditscore.core.errors import PackError
 from creditscore.packs.export import export
 from creditscore.packs.json_schema import FILE, FIRST_LINE
 from creditscore.packs.library import edition_files, shipped_names
-from creditscore.packs.lint import check_file
+from creditscore.packs.lint.pack import check_file
 
 
 @pytest.mark.parametrize("name", shipped_names())

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from creditscore.core.errors import PackError
-from creditscore.packs.lint import check_file
+from creditscore.packs.lint.pack import check_file
 from creditscore.packs.load import load_pack
 
 SOUND = Path(__file__).parent / "sound"

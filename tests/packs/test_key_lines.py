@@ -4,7 +4,7 @@ import tomllib
 
 import pytest
 
-from creditscore.packs.key_lines import KeyLines
+from creditscore.packs.source.key_lines import KeyLines
 
 TEXT = '''# [not.a.header]
 top = 1

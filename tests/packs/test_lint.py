@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from creditscore.packs.lint import check_file, lint
+from creditscore.packs.lint.pack import check_file, lint
 
 H6 = "criteria.household.H6"
 FOUND = {

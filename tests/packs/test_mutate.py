@@ -2,9 +2,9 @@
 
 import pytest
 
+from creditscore.packs.changes.mutate import KINDS, edits, mutants_of, rules_of, with_edit
 from creditscore.packs.identity import meaning_sha256
 from creditscore.packs.mistakes import key_path
-from creditscore.packs.mutate import KINDS, edits, mutants_of, rules_of, with_edit
 
 TRIED = [
     ("bound", "criteria.village.V1.at_least", '"80%"', '"79%"'),

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from creditscore.packs.library import pack_in_force, shipped_folder
-from creditscore.packs.lint import clauses, lint
+from creditscore.packs.lint.pack import clauses, lint
 
 LOADED = pack_in_force("ninghe", date(2003, 6, 30))
 PACK = LOADED.pack

@@ -7,7 +7,7 @@ import pytest
 
 from creditscore.packs.library import edition_files, shipped_names
 from creditscore.packs.load import load_pack
-from creditscore.packs.page import page
+from creditscore.packs.words.page import page
 
 SHIPPED = [path for name in shipped_names() for path in edition_files(name)]
 

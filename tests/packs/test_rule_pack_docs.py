@@ -8,7 +8,7 @@ import pytest
 
 from creditscore.core.terms import STATUSES, VERDICTS
 from creditscore.packs.load import load_pack
-from creditscore.packs.show import describe
+from creditscore.packs.words.show import describe
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "rule-packs.md").read_text("utf-8")
@@ -16,10 +16,10 @@ SNIPPETS = re.findall(r"^```toml\n(.*?)^```$", PAGE, re.MULTILINE | re.DOTALL)
 PACKS = ROOT / "creditscore" / "packs"
 FINDING_CODES = {
     code
-    for name in ("lint.py", "wording.py", "example_cover.py")
+    for name in ("lint/pack.py", "lint/example_cover.py", "words/wording.py")
     for code in re.findall(r'Mistake\(\s*"([a-z-]+)"', (PACKS / name).read_text("utf-8"))
 }
-MODEL = [path for path in PACKS.glob("model*.py") if path.stem != "model_mistakes"]
+MODEL = [path for path in (PACKS / "model").glob("*.py") if path.stem not in {"bounds", "nature", "natures"}]
 KEYS = sorted(
     {key for path in MODEL for key in re.findall(r"^    ([a-z][a-z_]*)_?: ", path.read_text("utf-8"), re.MULTILINE)}
     - {"low", "high", "den", "tables", "levels", "measures", "criteria", "grades", "preconditions", "priority", "examples"}

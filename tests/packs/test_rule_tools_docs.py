@@ -9,7 +9,7 @@ from creditscore.cli.main import RULES
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = (ROOT / "docs" / "rule-tools.md").read_text("utf-8")
-LINTS = ("card_lint.py", "grade_lint.py")
+LINTS = ("lint/cards.py", "lint/grades.py")
 
 
 @pytest.mark.parametrize("name", RULES)

@@ -8,9 +8,9 @@ import pytest
 from creditscore.core.columns import LOAN_CLASSES, LOANS
 from creditscore.core.terms import CHOICES
 from creditscore.packs.library import pack_in_force
-from creditscore.packs.markdown import markdown
-from creditscore.packs.measure_words import measure_words
-from creditscore.packs.show import describe
+from creditscore.packs.words.markdown import markdown
+from creditscore.packs.words.measure_words import measure_words
+from creditscore.packs.words.show import describe
 
 DAY = date(2003, 6, 30)
 LOADED = pack_in_force("ninghe", DAY)

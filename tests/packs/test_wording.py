@@ -2,8 +2,8 @@
 
 import pytest
 
-from creditscore.packs.number_words import chinese
-from creditscore.packs.wording import check_wording, operators_said, operators_said_in_english
+from creditscore.packs.words.number_words import chinese
+from creditscore.packs.words.wording import check_wording, operators_said, operators_said_in_english
 
 ENGLISH = "80% or more not in arrears"
 SAID = [

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from creditscore.archive.runs import Run
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 from tests.archive.made_runs import made_run
 from tests.archive.made_runs import pack as default_pack
 

@@ -18,10 +18,10 @@ from creditscore.archive.series import read_series
 from creditscore.archive.summary import summarise, write_summary
 from creditscore.jobs.demo import sample_folder
 from creditscore.jobs.rate import RateRequest, rate
-from creditscore.report.progress.build import build_progress
+from creditscore.report.progress.figures.build import build_progress
+from creditscore.report.progress.figures.targets import Targets
 from creditscore.report.progress.model import Progress
-from creditscore.report.progress.targets import Targets
-from creditscore.tables.findings import Findings
+from creditscore.tables.findings.finding import Findings
 from tests.archive import made_runs
 
 APRIL, MAY, JUNE = date(2003, 4, 30), date(2003, 5, 31), date(2003, 6, 30)

@@ -10,10 +10,10 @@ import pytest
 from msgspec.structs import asdict
 
 from creditscore.archive.series import read_series
-from creditscore.report.progress.briefing import briefing, write_briefing
-from creditscore.report.progress.briefing_stuck import _first_phrase
-from creditscore.report.progress.build import build_progress
-from creditscore.report.progress.sentence import english_day, sentence
+from creditscore.report.progress.briefing.sentence import english_day, sentence
+from creditscore.report.progress.briefing.stuck import _first_phrase
+from creditscore.report.progress.briefing.text import briefing, write_briefing
+from creditscore.report.progress.figures.build import build_progress
 from tests.archive.made_runs import made_run
 
 

@@ -11,8 +11,8 @@ from docx import Document
 from docx.oxml.ns import qn
 
 from creditscore.archive.series import read_series
-from creditscore.report.progress.briefing_docx import write_briefing_docx
-from creditscore.report.progress.build import build_progress
+from creditscore.report.progress.briefing.document import write_briefing_docx
+from creditscore.report.progress.figures.build import build_progress
 from tests.archive.made_runs import made_run
 
 SMALLEST_PNG = bytes.fromhex(

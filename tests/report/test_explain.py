@@ -9,9 +9,9 @@ import pytest
 
 from creditscore.core.errors import UsageError
 from creditscore.core.terms import VERDICTS
-from creditscore.report.explain import explain
-from creditscore.report.explain_json import as_data
-from creditscore.report.explain_text import MOST_LOANS, as_text
+from creditscore.report.explaining.as_json import as_data
+from creditscore.report.explaining.as_text import MOST_LOANS, as_text
+from creditscore.report.explaining.explain import explain
 from tests.archive.made_runs import input_frames, loan, made_run
 
 

@@ -9,9 +9,9 @@ from html.parser import HTMLParser
 
 import pytest
 
-from creditscore.report import page
 from creditscore.report.content import Content
-from creditscore.report.html import rendered, write_html
+from creditscore.report.page import rows
+from creditscore.report.page.html import rendered, write_html
 
 VOID = {"meta", "br", "link", "wbr", "img"}
 
@@ -91,7 +91,7 @@ def test_the_english_page_holds_chinese_only_in_names_and_clauses(run, pack):
 
 
 def test_boundary_units_are_listed_with_what_hangs_on_them(run, pack):
-    (entry,) = page.boundary_rows(Content(run.folder, pack, run.summary(), "en"))
+    (entry,) = rows.boundary_rows(Content(run.folder, pack, run.summary(), "en"))
     assert entry["heading"] == "V3a (below 30%), village level: 1"
     assert [unit.id for unit in entry["units"]] == ["V3"]
     assert "this reading alone" in entry["units"][0].note

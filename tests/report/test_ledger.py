@@ -11,10 +11,10 @@ from python_calamine import CalamineWorkbook
 
 from creditscore.archive.series import read_series
 from creditscore.core.errors import UsageError
-from creditscore.report.progress.build import build_progress
-from creditscore.report.progress.ledger import ledger_lines, write_ledger
-from creditscore.report.progress.ledger_entries import LEDGER, Entry, Key, previous_folder, read_entries
-from creditscore.report.progress.ledger_words import COLUMNS
+from creditscore.report.progress.figures.build import build_progress
+from creditscore.report.progress.ledgers.entries import LEDGER, Entry, Key, previous_folder, read_entries
+from creditscore.report.progress.ledgers.ledger import ledger_lines, write_ledger
+from creditscore.report.progress.ledgers.words import COLUMNS
 from tests.archive.made_runs import made_run
 
 V1A = Key("village", "V1", "V1a")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from creditscore.report.content import Content
-from creditscore.report.html import rendered
+from creditscore.report.page.html import rendered
 from tests.report.browser import Browser, found_browser
 
 pytestmark = pytest.mark.skipif(found_browser() is None, reason="no Chromium on this machine: the page was not tried in a browser")

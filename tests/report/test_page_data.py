@@ -9,15 +9,15 @@ import pytest
 
 from creditscore.archive.households import household_counts
 from creditscore.report import content as content_of_run
-from creditscore.report import page_data
 from creditscore.report.content import Content
-from creditscore.report.html import rendered
+from creditscore.report.page import data
+from creditscore.report.page.html import rendered
 
 ID, NAME, PARENT, STATUS, GRADE, CELLS, HOUSEHOLDS = range(7)
 
 
 def data_of(run, pack, lang="zh"):
-    return page_data.page_data(Content(run.folder, pack, run.summary(), lang))
+    return data.page_data(Content(run.folder, pack, run.summary(), lang))
 
 
 def test_levels_stand_highest_first_without_the_households(run, pack):
@@ -58,13 +58,13 @@ def test_a_townships_households_are_those_of_its_villages(run):
 def test_a_level_that_is_too_long_is_named_instead(run, pack, monkeypatch):
     monkeypatch.setattr(content_of_run, "MOST_PLACES", 3)
     content = Content(run.folder, pack, run.summary(), "zh")
-    assert [level["id"] for level in page_data.page_data(content)["levels"]] == ["township"]
+    assert [level["id"] for level in data.page_data(content)["levels"]] == ["township"]
     assert "villages.parquet" in rendered(content)
 
 
 @pytest.mark.parametrize("text", ["</script>", "<!--", "a&b", "\u2028"])
 def test_no_text_can_end_the_script(text):
-    written = page_data.as_script([text])
+    written = data.as_script([text])
     assert not set("<>&\u2028\u2029") & set(written)
     assert json.loads(written) == [text]
 

@@ -8,14 +8,9 @@ from typing import TypeVar
 import pytest
 
 from creditscore.core.text import LANGS
-from creditscore.report.progress import chart_data
-from creditscore.report.progress import chart_data_bounds as bounds
-from creditscore.report.progress import chart_data_places as places
-from creditscore.report.progress import chart_data_rates as rates
-from creditscore.report.progress import chart_data_ratings as ratings
-from creditscore.report.progress import chart_data_time as time
-from creditscore.report.progress.chart_data import MISSING, amount_in_words, counted, wan
-from creditscore.report.progress.targets import Targets
+from creditscore.report.progress.chart_data import bounds, chart, places, rates, ratings, time
+from creditscore.report.progress.chart_data.chart import MISSING, amount_in_words, counted, wan
+from creditscore.report.progress.figures.targets import Targets
 from tests.report.made_series import APRIL, JUNE, MAY, made_progress, sample_progress
 
 ALL = (
@@ -132,7 +127,7 @@ def test_a_bound_is_met_at_both_ends_or_not_at_all(ends, operator, meets):
 
 
 def test_only_those_furthest_behind_are_shown_where_there_are_many(sample, monkeypatch):
-    for module in (chart_data, places):
+    for module in (chart, places):
         monkeypatch.setattr(module, "MOST_PLACES", 2)
     data = there(places.coverage(sample))
     assert [place.id for place in data.places] == ["T03", "T02"]

@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from creditscore.archive.series import read_series
-from creditscore.report.progress.figures import month_figures
+from creditscore.report.progress.figures.figures import month_figures
 from creditscore.report.progress.model import FIGURES
 from tests.report.made_series import APRIL, JUNE, MAY, made_month, rated
 

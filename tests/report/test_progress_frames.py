@@ -7,9 +7,9 @@ import pytest
 
 from creditscore.archive.series import read_series
 from creditscore.core.errors import UsageError
-from creditscore.report.progress.build import build_progress
-from creditscore.report.progress.failures import only_this
-from creditscore.report.progress.sweep import as_percentage, bounds_around, current
+from creditscore.report.progress.figures.build import build_progress
+from creditscore.report.progress.figures.failures import only_this
+from creditscore.report.progress.figures.sweep import as_percentage, bounds_around, current
 from tests.archive.made_runs import pack
 from tests.report.made_series import APRIL, JUNE, made_month, made_progress, sample_progress
 

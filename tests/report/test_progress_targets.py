@@ -6,7 +6,7 @@ import polars as pl
 import pytest
 
 from creditscore.core.errors import UsageError
-from creditscore.report.progress.targets import read_targets
+from creditscore.report.progress.figures.targets import read_targets
 from tests.report.made_series import APRIL, JUNE, made_progress
 
 PLAN = """

@@ -10,9 +10,9 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from creditscore.archive.series import read_series
-from creditscore.report.progress.build import build_progress
-from creditscore.report.progress.series_html import rendered, write_series_html
-from creditscore.report.progress.series_workbook import write_series_workbook
+from creditscore.report.progress.figures.build import build_progress
+from creditscore.report.progress.series.html import rendered, write_series_html
+from creditscore.report.progress.series.workbook import write_series_workbook
 from tests.archive.made_runs import made_run
 from tests.report.browser import Browser, found_browser
 from tests.report.test_docx import SMALLEST_PNG

@@ -13,10 +13,10 @@ from python_calamine import CalamineWorkbook
 from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
-from creditscore.report import level_sheet, sheets, spreadsheet
-from creditscore.report.quick_page import Own
 from creditscore.report.sheet import Cell, Column, Kind, Row, Sheet
-from creditscore.report.workbook import write_workbook
+from creditscore.report.workbook import level_sheet, sheets, spreadsheet
+from creditscore.report.workbook.book import write_workbook
+from creditscore.report.workbook.quick_page import Own
 
 EVERY_SHEET = "csv:Text - txt - csv (StarCalc):44,34,76,1,,0,false,true,false,false,false,-1"
 

@@ -8,12 +8,12 @@ from pathlib import Path
 
 import polars as pl
 
-from creditscore.tables.inputs import find_inputs
-from creditscore.tables.portions import OWNER, HeldAcrossError, Portion
+from creditscore.tables.files.inputs import find_inputs
+from creditscore.tables.files.whole_files import Digests
+from creditscore.tables.findings.result import Tables
+from creditscore.tables.portions.portion import OWNER, HeldAcrossError, Portion
+from creditscore.tables.portions.reader import PortionReader
 from creditscore.tables.read import read_tables
-from creditscore.tables.read_portions import PortionReader
-from creditscore.tables.result import Tables
-from creditscore.tables.whole_files import Digests
 
 Usable = dict[str, pl.DataFrame]
 

@@ -11,9 +11,9 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from creditscore.tables.inputs import find_inputs
+from creditscore.tables.files.inputs import find_inputs
+from creditscore.tables.findings.result import Tables
 from creditscore.tables.read import read_tables
-from creditscore.tables.result import Tables
 
 AS_OF = date(2003, 6, 30)
 ROWS = {

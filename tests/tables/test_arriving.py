@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from creditscore.core.errors import TableError
-from creditscore.tables.inputs import find_inputs
+from creditscore.tables.files.inputs import find_inputs
 from creditscore.tables.read import read_tables
 from tests.tables.arriving.make import CASES, make
 

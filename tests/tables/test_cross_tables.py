@@ -2,7 +2,7 @@
 
 import pytest
 
-from creditscore.tables.rules import ADULT
+from creditscore.tables.cells.rules import ADULT
 
 
 def codes(tables, table):

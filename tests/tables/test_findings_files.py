@@ -4,9 +4,9 @@ import csv
 
 import pytest
 
-from creditscore.tables import checks
-from creditscore.tables import result as result_module
-from creditscore.tables.rejected import LINE_COLUMNS, write_findings, write_rejected
+from creditscore.tables.checks import counting
+from creditscore.tables.findings import result as result_module
+from creditscore.tables.findings.rejected import LINE_COLUMNS, write_findings, write_rejected
 
 
 def written(county, tmp_path, write=write_findings):
@@ -52,7 +52,7 @@ def test_no_cell_acts_as_a_formula(county, tmp_path, cell, write):
 
 
 def test_warnings_are_kept_up_to_a_number_and_counted_whole(county, monkeypatch):
-    monkeypatch.setattr(checks, "MOST_WARNINGS", 1)
+    monkeypatch.setattr(counting, "MOST_WARNINGS", 1)
     for at in (0, 1):
         county.change("households", at, certificate_date="2003-07-01")
     tables = county.write().read()

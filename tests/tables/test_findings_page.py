@@ -5,11 +5,11 @@ from pathlib import Path
 
 import pytest
 
-from creditscore.tables.findings_page import brought_up_to_date, main, reason_examples
+from creditscore.tables.findings.page import brought_up_to_date, main, reason_examples
 from creditscore.tables.reasons import REASONS
 
 PAGE = Path(__file__).parents[2] / "docs" / "findings.md"
-COMMAND = "python -m creditscore.tables.findings_page docs/findings.md"
+COMMAND = "python -m creditscore.tables.findings.page docs/findings.md"
 
 
 def test_the_page_is_up_to_date():

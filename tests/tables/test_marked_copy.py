@@ -6,9 +6,9 @@ import pytest
 import xlsxwriter
 
 from creditscore.core.columns import TABLES
-from creditscore.tables import marked_copy, marked_sheet
-from creditscore.tables.inputs import find_inputs
-from creditscore.tables.marked_copy import planned_copies, write_copy
+from creditscore.tables.files.inputs import find_inputs
+from creditscore.tables.findings import marked_copy, marked_sheet
+from creditscore.tables.findings.marked_copy import planned_copies, write_copy
 from creditscore.tables.read import read_tables
 from tests.tables.conftest import AS_OF
 from tests.tables.marked_books import Book

@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from creditscore.tables.number_formats import shown_by, telling
+from creditscore.tables.cells.number_formats import shown_by, telling
 
 
 @pytest.mark.parametrize(

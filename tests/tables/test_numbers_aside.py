@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from creditscore.tables import numbers_aside
-from creditscore.tables.numbers_aside import NumbersAside
+from creditscore.tables.portions import numbers_aside
+from creditscore.tables.portions.numbers_aside import NumbersAside
 
 MOST = (1 << 64) - 1
 

@@ -9,17 +9,17 @@ from msgspec.structs import replace
 
 from creditscore.core.columns import TABLES, Column
 from creditscore.core.text import same
-from creditscore.tables import first_rows
 from creditscore.tables.aliases import shipped
-from creditscore.tables.batches import BatchReader
-from creditscore.tables.checks import count_query
-from creditscore.tables.first_rows import FirstRows
-from creditscore.tables.left_out import USUAL_KEY, LineSorter
-from creditscore.tables.normalise import columns_of, settled
-from creditscore.tables.open_raw import open_raw
+from creditscore.tables.cells import first_rows
+from creditscore.tables.cells.batches import BatchReader
+from creditscore.tables.cells.first_rows import FirstRows
+from creditscore.tables.cells.left_out import USUAL_KEY, LineSorter
+from creditscore.tables.cells.tally import UNSORTED, Tally
+from creditscore.tables.checks.counting import count_query
+from creditscore.tables.checks.normalise import columns_of, settled
+from creditscore.tables.files.open_raw import open_raw
 from creditscore.tables.raw import ROW, SURPLUS, Raw
 from creditscore.tables.shapes import shape_of
-from creditscore.tables.tally import UNSORTED, Tally
 
 AS_OF = date(2003, 6, 30)
 
@@ -66,7 +66,7 @@ def test_counts_taken_on_the_way_are_those_of_the_query(county, table):
 
 
 def county_inputs(county):
-    from creditscore.tables.inputs import find_inputs
+    from creditscore.tables.files.inputs import find_inputs
 
     return find_inputs(county.write().folder)
 

@@ -3,8 +3,8 @@
 import polars as pl
 import pytest
 
-from creditscore.tables.owners import all_at_home, places_of, with_owners
-from creditscore.tables.portions import OWNER
+from creditscore.tables.portions.owners import all_at_home, places_of, with_owners
+from creditscore.tables.portions.portion import OWNER
 
 
 @pytest.mark.parametrize("households", [0, 1, 2, 7, 1000, 40_000])

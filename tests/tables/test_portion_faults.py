@@ -8,13 +8,15 @@ from pathlib import Path
 import polars as pl
 import pytest
 
-from creditscore.tables import checks, findings, lines_in_order, portions, remarks, remembered, rows_ahead
-from creditscore.tables.inputs import find_inputs
-from creditscore.tables.ordered_portions import OrderedReader
-from creditscore.tables.portions import OddCellsError, Portion, UnsortedError
-from creditscore.tables.read_portions import PortionReader, portion_reader
-from creditscore.tables.result import Tables
-from creditscore.tables.whole_files import digests_of
+from creditscore.tables.checks import counting, remarks
+from creditscore.tables.files.inputs import find_inputs
+from creditscore.tables.files.whole_files import digests_of
+from creditscore.tables.findings import finding
+from creditscore.tables.findings.result import Tables
+from creditscore.tables.portions import lines_in_order, portion, remembered, rows_ahead
+from creditscore.tables.portions.ordered import OrderedReader
+from creditscore.tables.portions.portion import OddCellsError, Portion, UnsortedError
+from creditscore.tables.portions.reader import PortionReader, portion_reader
 from tests.tables.alike import assert_alike, gone_through
 from tests.tables.shared_faults import AS_OF, NAMES, changed, faults, made_county, written
 
@@ -26,7 +28,7 @@ def county(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(autouse=True)
 def small_portions(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(portions, "PORTION_ROWS", 60)
+    monkeypatch.setattr(portion, "PORTION_ROWS", 60)
     monkeypatch.setattr(rows_ahead, "BATCH_ROWS", 25)
 
 
@@ -69,9 +71,9 @@ def test_portions_tell_of_them_as_all_rows_together_do(county, tmp_path, case, o
 
 @pytest.mark.parametrize("order", ["by village", "at random"])
 def test_no_more_is_listed_than_of_all_rows_together(county, tmp_path, monkeypatch, order):
-    for module in (checks, lines_in_order, remembered):
+    for module in (counting, lines_in_order, remembered):
         monkeypatch.setattr(module, "MOST_WARNINGS", 9)
-    for module in (findings, remarks):
+    for module in (finding, remarks):
         monkeypatch.setattr(module, "MOST_EXAMPLES", 3)
     data = faulty(county, tmp_path / "data", "many of them", order)
     people = pl.read_parquet(data / "households.parquet")

@@ -17,13 +17,13 @@ from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.reading import Data
 from creditscore.jobs.verify import verify
 from creditscore.sample.write import write_county
-from creditscore.tables import parts, write_parts
 from creditscore.tables.aliases import shipped
-from creditscore.tables.inputs import Inputs, find_inputs
-from creditscore.tables.part_progress import Asked, PartProgress
-from creditscore.tables.parts import last_villages, parts_of_villages
-from creditscore.tables.prepare import prepare_tables
-from creditscore.tables.prepared import Part
+from creditscore.tables.files.inputs import Inputs, find_inputs
+from creditscore.tables.prepared import parts, write_parts
+from creditscore.tables.prepared.parts import last_villages, parts_of_villages
+from creditscore.tables.prepared.prepare import prepare_tables
+from creditscore.tables.prepared.progress import Asked, PartProgress
+from creditscore.tables.prepared.record import Part
 
 AS_OF = date(2003, 6, 30)
 LEVELS = ("households.parquet", "villages.parquet", "townships.parquet", "rejected.csv")
@@ -147,7 +147,7 @@ def test_an_interrupted_preparation_goes_on(county, tmp_path, monkeypatch):
         written.append(number)
         return whole(folder, number, *rest)
 
-    monkeypatch.setattr("creditscore.tables.prepare.write_part", counting)
+    monkeypatch.setattr("creditscore.tables.prepared.prepare.write_part", counting)
     with pytest.raises(KeyboardInterrupt):
         prepared(county, tmp_path / "prepared")
     assert not (tmp_path / "prepared" / "prepared.json").exists()

@@ -13,9 +13,9 @@ from creditscore.jobs.rate import RateRequest, rate
 from creditscore.jobs.reading import Data, inputs_of
 from creditscore.jobs.shapes import standard_shapes
 from creditscore.packs.library import editions
-from creditscore.tables import parts, rows_by_part
-from creditscore.tables.findings import Findings
-from creditscore.tables.prepared import Prepared, read_record
+from creditscore.tables.findings.finding import Findings
+from creditscore.tables.prepared import parts, rows_by_part
+from creditscore.tables.prepared.record import Prepared, read_record
 from creditscore.tables.read import read_tables
 from tests.tables.shared_faults import AS_OF, Tables, changed, faults, made_county, written
 

@@ -9,8 +9,8 @@ import polars as pl
 import pytest
 
 from creditscore.core.columns import TABLES
-from creditscore.tables import rows_ahead
-from creditscore.tables.rows_ahead import Rows, read_ahead, rows_of
+from creditscore.tables.portions import rows_ahead
+from creditscore.tables.portions.rows_ahead import Rows, read_ahead, rows_of
 
 CANONICAL = [column.name for column in TABLES["loans"]]
 

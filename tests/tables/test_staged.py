@@ -11,15 +11,15 @@ import pytest
 
 from creditscore.core.errors import TableError
 from creditscore.sample.write import write_county
-from creditscore.tables import rows_by_part
-from creditscore.tables.inputs import find_inputs
-from creditscore.tables.parts import households_by_village, parts_of_villages
-from creditscore.tables.portions import Portion
-from creditscore.tables.read_portions import PortionReader
-from creditscore.tables.result import Tables
-from creditscore.tables.rows_by_part import RowsByPart
-from creditscore.tables.staged import staged_reader
-from creditscore.tables.whole_files import digests_of
+from creditscore.tables.files.inputs import find_inputs
+from creditscore.tables.files.whole_files import digests_of
+from creditscore.tables.findings.result import Tables
+from creditscore.tables.portions.portion import Portion
+from creditscore.tables.portions.reader import PortionReader
+from creditscore.tables.prepared import rows_by_part
+from creditscore.tables.prepared.parts import households_by_village, parts_of_villages
+from creditscore.tables.prepared.rows_by_part import RowsByPart
+from creditscore.tables.prepared.staged import staged_reader
 from tests.tables.alike import assert_alike, gone_through
 from tests.tables.arriving.make import CASES
 from tests.tables.shared_faults import changed, faults, loans_of

@@ -8,10 +8,10 @@ import pytest
 
 from creditscore.core.columns import Column
 from creditscore.core.text import same
-from creditscore.tables.batches import BatchReader
-from creditscore.tables.quick import LARGEST_YUAN, as_text, quick_typed
+from creditscore.tables.cells.batches import BatchReader
+from creditscore.tables.cells.quick import LARGEST_YUAN, as_text, quick_typed
+from creditscore.tables.cells.read_cells import reading_of
 from creditscore.tables.raw import ROW, SURPLUS, Raw
-from creditscore.tables.read_cells import reading_of
 
 
 def raw_table(name, unit=None, typed=False):

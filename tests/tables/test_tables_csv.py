@@ -29,7 +29,7 @@ def test_encodings(county, written, told):
 
 
 def test_an_encoding_given_is_used_or_refused(county):
-    from creditscore.tables.inputs import find_inputs
+    from creditscore.tables.files.inputs import find_inputs
     from creditscore.tables.read import read_tables
 
     with_villages(county, VILLAGES, "gb18030")

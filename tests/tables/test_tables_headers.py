@@ -5,8 +5,8 @@ import pytest
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import TableError
 from creditscore.tables.aliases import shipped
-from creditscore.tables.headers import header_row, matched
-from creditscore.tables.inputs import find_inputs
+from creditscore.tables.files.headers import header_row, matched
+from creditscore.tables.files.inputs import find_inputs
 from creditscore.tables.read import read_tables
 
 NEEDED = ["village_id", "township_id"]

@@ -6,8 +6,8 @@ import polars as pl
 import pytest
 
 from creditscore.core.identity import birth_date, check_digit, is_valid, upgraded
-from creditscore.tables.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
-from creditscore.tables.read_id_numbers import id_numbers_from_text
+from creditscore.tables.cells.number_facts import BORN_INSIDE, DIGITS_WRONG, with_number_facts
+from creditscore.tables.cells.read_id_numbers import id_numbers_from_text
 
 
 def facts(numbers):

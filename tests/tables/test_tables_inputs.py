@@ -8,7 +8,7 @@ import xlsxwriter
 
 from creditscore.core.columns import TABLES
 from creditscore.core.errors import TableError
-from creditscore.tables.inputs import find_inputs
+from creditscore.tables.files.inputs import find_inputs
 from creditscore.tables.read import read_tables
 
 NAMES = {"households": "农户", "loans": "贷款", "villages": "行政村", "townships": "乡镇"}

@@ -8,11 +8,11 @@ import polars as pl
 import pytest
 
 from creditscore.core.columns import TABLES
-from creditscore.tables import findings as findings_module
-from creditscore.tables import normalise
-from creditscore.tables.describe import columns_page
+from creditscore.tables.checks import normalise
+from creditscore.tables.files.describe import columns_page
+from creditscore.tables.findings import finding
+from creditscore.tables.findings.rejected import COLUMNS, write_rejected
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.rejected import COLUMNS, write_rejected
 
 BAD = [
     ("townships", 0, {"county_id": ""}),
@@ -93,8 +93,8 @@ def test_very_long_cells_are_cut(county):
 
 
 def test_findings_count_all_and_show_some(county, monkeypatch):
-    monkeypatch.setattr("creditscore.tables.remarks.MOST_EXAMPLES", 3)
-    monkeypatch.setattr(findings_module, "MOST_EXAMPLES", 3)
+    monkeypatch.setattr("creditscore.tables.checks.remarks.MOST_EXAMPLES", 3)
+    monkeypatch.setattr(finding, "MOST_EXAMPLES", 3)
     county.rows["households"] = [dict(county.rows["households"][0], household_id=f"H{n}", members="-1") for n in range(1, 8)]
     tables = county.write().read()
     assert tables.findings.counts["negative"] == 7

@@ -9,10 +9,10 @@ import polars as pl
 import pytest
 
 from creditscore.core.columns import MAY_BE_NEGATIVE, TABLES
-from creditscore.tables.normalise import columns_of
+from creditscore.tables.cells.rules import rules_for
+from creditscore.tables.checks.normalise import columns_of
+from creditscore.tables.checks.schemas import schema_for, schemas
 from creditscore.tables.reasons import REASONS
-from creditscore.tables.rules import rules_for
-from creditscore.tables.schemas import schema_for, schemas
 
 AS_OF = date(2003, 6, 30)
 BROKEN = [

@@ -8,9 +8,9 @@ import pytest
 import xlsxwriter
 from python_calamine import CalamineWorkbook
 
-from creditscore.tables.raw_workbook import shown
-from creditscore.tables.workbook_columns import uniform_columns
-from creditscore.tables.workbook_marks import marks_of
+from creditscore.tables.files.raw_workbook import shown
+from creditscore.tables.files.workbook_columns import uniform_columns
+from creditscore.tables.files.workbook_marks import marks_of
 from tests.tables.arriving.writers import workbook
 
 

@@ -4,7 +4,7 @@ import pytest
 
 from creditscore.core.errors import TableError
 from creditscore.tables.aliases import shipped
-from creditscore.tables.inputs import find_inputs
+from creditscore.tables.files.inputs import find_inputs
 from creditscore.tables.read import read_tables
 from creditscore.tables.user_aliases import aliases_from, aliases_with
 

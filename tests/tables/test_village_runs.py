@@ -3,7 +3,7 @@
 import polars as pl
 import pytest
 
-from creditscore.tables.village_runs import Runs
+from creditscore.tables.portions.village_runs import Runs
 
 LISTED = pl.Series(["V1", "V2", "V3"])
 

@@ -5,10 +5,10 @@ import hashlib
 import pytest
 
 from creditscore.core.errors import TableError
-from creditscore.tables import encodings, whole_files
-from creditscore.tables.encodings import Utf8Proof
-from creditscore.tables.inputs import find_inputs
-from creditscore.tables.whole_files import digests_of
+from creditscore.tables.files import encodings, whole_files
+from creditscore.tables.files.encodings import Utf8Proof
+from creditscore.tables.files.inputs import find_inputs
+from creditscore.tables.files.whole_files import digests_of
 
 START = 256
 """So many bytes are looked at before the reading here."""

@@ -4,7 +4,7 @@ import struct
 
 import pytest
 
-from creditscore.tables.workbook_marks_xls import xls_marks
+from creditscore.tables.files.workbook_marks_xls import xls_marks
 from tests.tables.arriving.xls import TENTHS, Failed, Percent, xls
 
 ROWS: list[list[object]] = [["a", "b"], [1, Failed(7)], [Failed(42, formula=True), Failed(99)]]

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from creditscore.core.text import Text, same
-from creditscore.packs.bounds import Bound, OtherMeasure, Value
 from creditscore.packs.checks.scope import LEVEL, MEASURE, Found
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Comparison, Measure, Pack
+from creditscore.packs.model.bounds import Bound, OtherMeasure, Value
+from creditscore.packs.model.pack import Comparison, Measure, Pack
 from creditscore.packs.sources import asks_results, source_level
 
 _LOWER = ("at_least", "above")

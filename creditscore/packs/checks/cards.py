@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
-from creditscore.packs.bounds import Bound
 from creditscore.packs.checks.bounds import check_bounds, check_one_bound
 from creditscore.packs.checks.conditions import choices_of
 from creditscore.packs.checks.criteria import RESERVED
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import CRITERION, MEASURE, Found, check_column, check_level, check_survey
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Item, Pack, Scorecard, Steps
+from creditscore.packs.model.bounds import Bound
+from creditscore.packs.model.pack import Item, Pack, Scorecard, Steps
 
 _CARD = Text("评分表", "scorecard")
 VALUE = Text("取值", "value")

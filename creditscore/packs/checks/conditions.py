@@ -10,7 +10,7 @@ from creditscore.core.text import Text, same
 from creditscore.packs.checks.bounds import check_bounds, check_column_bounds
 from creditscore.packs.checks.scope import GRADE, MEASURE, Found, check_column, columns_of, misplaced
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import COMPARISONS, DATE_WORDS, Condition, Pack
+from creditscore.packs.model.pack import COMPARISONS, DATE_WORDS, Condition, Pack
 
 _SUBJECTS = ("column", "measure", "grade_at_least", "any_of", "all_of")
 _OPERATORS: dict[str, tuple[str, ...]] = {

@@ -11,7 +11,7 @@ from creditscore.packs.checks.conditions import Ground, check_conditions
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import CRITERION, LEVEL, MEASURE, Found, check_level, check_survey, misplaced
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Criterion, Pack, Part
+from creditscore.packs.model.pack import Criterion, Pack, Part
 
 RESERVED = ("status", "grade", "possible_grade", "priority", "precondition")
 """The names of the result's own columns."""

@@ -19,7 +19,7 @@ from creditscore.packs.checks.scope import COLUMN, TABLE, Found, check_level
 from creditscore.packs.evidence import measure_may_be_unknown
 from creditscore.packs.levels import table_columns
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Cell, Example, Given, Measure, Pack, Quantity
+from creditscore.packs.model.pack import Cell, Example, Given, Measure, Pack, Quantity
 
 GIVEN_SHAPES = Text(
     "应为：整数、[分子, 分母] 或 { low, high, den }，low 不大于 high",

@@ -6,7 +6,7 @@ from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.checks.scope import MEASURE, Found, check_column
 from creditscore.packs.mistakes import Mistake, Path, one_of, unknown
-from creditscore.packs.model import Measure, Pack, RatioOf
+from creditscore.packs.model.pack import Measure, Pack, RatioOf
 
 
 def check_own_column(pack: Pack, path: Path, measure: Measure) -> Found:

@@ -10,7 +10,7 @@ from creditscore.core.text import Text
 from creditscore.packs.checks.scope import Found
 from creditscore.packs.levels import key_is_named
 from creditscore.packs.mistakes import Mistake
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
 MOST_LEVELS = 20

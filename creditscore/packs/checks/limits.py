@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
-from creditscore.packs.bounds import Bound
 from creditscore.packs.checks.scope import GRADE, Found, check_column, check_level, columns_of
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Amount, LimitPart, Pack
+from creditscore.packs.model.bounds import Bound
+from creditscore.packs.model.pack import Amount, LimitPart, Pack
 
 
 def check_limits(pack: Pack) -> Found:

@@ -13,7 +13,7 @@ from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import TABLE, Found, check_column, check_level, columns_of, misplaced
 from creditscore.packs.evidence import amount_may_be_negative, members_may_be_unknown, numerator_may_be_unknown
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import MEASURE_KINDS, Measure, Pack, Ratio, ShareOf
+from creditscore.packs.model.pack import MEASURE_KINDS, Measure, Pack, Ratio, ShareOf
 from creditscore.packs.sources import amount_parts, asks_results, conditions_of, measures_in, source_level, source_table
 
 _PARTS: dict[str, tuple[str, ...]] = {

@@ -8,7 +8,7 @@ from creditscore.core.columns import TABLES
 from creditscore.core.terms import plural
 from creditscore.core.text import Text, same
 from creditscore.packs.mistakes import Mistake, Path, unknown
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 Found = Iterator[Mistake]
 

@@ -9,7 +9,7 @@ from creditscore.core.text import Text, same
 from creditscore.packs.checks.levels import NAME, NAME_WANTED
 from creditscore.packs.checks.scope import COLUMN, Found, check_level, misplaced
 from creditscore.packs.mistakes import Mistake, Path, meant, unknown
-from creditscore.packs.model import DeclaredColumn, Pack, Table
+from creditscore.packs.model.pack import DeclaredColumn, Pack, Table
 
 
 def check_tables(pack: Pack) -> Found:

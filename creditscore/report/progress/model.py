@@ -44,7 +44,7 @@ from creditscore.archive.periods import PeriodName
 from creditscore.archive.series import Series
 from creditscore.core import terms
 from creditscore.core.text import Text
-from creditscore.packs.model import Pack
+from creditscore.packs.model.pack import Pack
 
 FIGURES = tuple(terms.FIGURES)
 """The figures in the order in which they are shown; what each counts stands in `archive.definitions` and `progress.wording`."""

@@ -15,12 +15,12 @@ from creditscore.archive.folder import PROGRESS
 from creditscore.archive.manifest import as_json
 from creditscore.core.digests import sha256_of
 from creditscore.core.text import Lang
-from creditscore.report.progress.briefing import write_briefing
-from creditscore.report.progress.briefing_docx import write_briefing_docx
-from creditscore.report.progress.ledger import write_ledger
+from creditscore.report.progress.briefing.document import write_briefing_docx
+from creditscore.report.progress.briefing.text import write_briefing
+from creditscore.report.progress.ledgers.ledger import write_ledger
 from creditscore.report.progress.model import Progress
-from creditscore.report.progress.series_html import write_series_html
-from creditscore.report.progress.series_workbook import write_series_workbook
+from creditscore.report.progress.series.html import write_series_html
+from creditscore.report.progress.series.workbook import write_series_workbook
 from creditscore.report.progress.tables import write_tables
 
 Writer = Callable[[Progress, Path, Lang], list[Path]]

@@ -13,9 +13,9 @@ from matplotlib.ticker import PercentFormatter
 from creditscore.core.terms import OPERATORS
 from creditscore.core.text import Lang, Text
 from creditscore.report.measured import percent
-from creditscore.report.progress.chart_data import amount
-from creditscore.report.progress.chart_data_places import Coverage, HeatMap, PlaceShare, share_line
-from creditscore.report.progress.chart_data_rates import PlaceRate, Rates, Risk
+from creditscore.report.progress.chart_data.chart import amount
+from creditscore.report.progress.chart_data.places import Coverage, HeatMap, PlaceShare, share_line
+from creditscore.report.progress.chart_data.rates import PlaceRate, Rates, Risk
 from creditscore.report.progress.charts import fonts
 from creditscore.report.progress.charts.page import (
     ACCENT,

@@ -12,11 +12,7 @@ from typing import TypeVar
 from matplotlib.figure import Figure
 
 from creditscore.core.text import Lang
-from creditscore.report.progress import chart_data_bounds as bounds
-from creditscore.report.progress import chart_data_places as places
-from creditscore.report.progress import chart_data_rates as rates
-from creditscore.report.progress import chart_data_ratings as ratings
-from creditscore.report.progress import chart_data_time as time
+from creditscore.report.progress.chart_data import bounds, places, rates, ratings, time
 from creditscore.report.progress.charts import by_place, over_time
 from creditscore.report.progress.charts import ratings as drawn_ratings
 from creditscore.report.progress.charts.page import save, style

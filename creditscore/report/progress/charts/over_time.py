@@ -12,8 +12,8 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from creditscore.core.text import Lang, Text
 from creditscore.report.measured import percent
-from creditscore.report.progress.chart_data import amount
-from creditscore.report.progress.chart_data_time import Growth, MicroLoans
+from creditscore.report.progress.chart_data.chart import amount
+from creditscore.report.progress.chart_data.time import Growth, MicroLoans
 from creditscore.report.progress.charts.page import ACCENT, DARK, GREY, HATCH, LABEL, LIGHT, LINE, SMALL, Page, quiet
 
 TOTAL = Text("信用户（户）", "credit households")

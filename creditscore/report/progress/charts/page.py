@@ -18,7 +18,7 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text as Words
 
 from creditscore.core.text import Lang
-from creditscore.report.progress.chart_data import Heading
+from creditscore.report.progress.chart_data.chart import Heading
 from creditscore.report.progress.charts import fonts
 
 WIDTH = 10.0

@@ -9,9 +9,9 @@ from matplotlib.ticker import MaxNLocator, PercentFormatter, StrMethodFormatter
 from creditscore.core.terms import level_name
 from creditscore.core.text import Lang, Text
 from creditscore.report.measured import percent
-from creditscore.report.progress.chart_data import PLURAL
-from creditscore.report.progress.chart_data_bounds import Sweep, SweepPanel
-from creditscore.report.progress.chart_data_ratings import CriterionBar, Failed, Funnel, Nearest, NearVillage
+from creditscore.report.progress.chart_data.bounds import Sweep, SweepPanel
+from creditscore.report.progress.chart_data.chart import PLURAL
+from creditscore.report.progress.chart_data.ratings import CriterionBar, Failed, Funnel, Nearest, NearVillage
 from creditscore.report.progress.charts import fonts
 from creditscore.report.progress.charts.page import (
     ACCENT,

@@ -1,0 +1,1 @@
+"""A pack's examples: run, changed on purpose to see whether they notice, and suggested where they do not."""

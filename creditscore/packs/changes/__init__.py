@@ -1,0 +1,1 @@
+"""Changes to a pack: mutants of its rules, and what differs between two editions."""

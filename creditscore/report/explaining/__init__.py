@@ -1,0 +1,1 @@
+"""Explanations: one unit of a run, criterion by criterion, as text and as JSON."""

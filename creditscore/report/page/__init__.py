@@ -1,0 +1,1 @@
+"""The page of a run: its data, its words, and the HTML that shows them."""

@@ -1,0 +1,1 @@
+"""The briefing: figures in, sentences out, as text and as a document."""

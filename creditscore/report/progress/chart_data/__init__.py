@@ -1,0 +1,1 @@
+"""What each chart shows and says, before anything is drawn."""

@@ -1,0 +1,1 @@
+"""The rectification ledger: what each place still has to mend."""

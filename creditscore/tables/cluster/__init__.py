@@ -1,0 +1,1 @@
+"""Tables on a cluster: executors check parts of rows, Spark's joins answer what holds between rows."""

@@ -1,0 +1,1 @@
+"""Findings: what was wrong with which row, told in words, in files and on a marked copy of the table."""
