@@ -4,6 +4,7 @@ from datetime import date
 from pathlib import Path
 
 import polars as pl
+import pyarrow as pa
 import pytest
 
 from creditscore.core.columns import Column
@@ -250,6 +251,18 @@ def test_decimals_beyond_the_largest_amount_are_left_to_the_full_reading(dtype, 
 @pytest.mark.parametrize("yuan", [2**64 // 100, -(2**64), 10**30])
 def test_decimals_beyond_64_bits_are_left_to_the_full_reading(yuan):
     assert _strange(yuan, pl.Decimal(38, 2))
+
+
+@pytest.mark.parametrize("scale", [0, 2])
+@pytest.mark.parametrize("precision", [12, 16, 18])
+def test_a_decimal_of_more_digits_than_its_file_declares_is_never_cut_off(precision, scale):
+    cells = b"".join(number.to_bytes(16, "little") for number in (2**64 + 500, 700))
+    declared = pa.Array.from_buffers(pa.decimal128(precision, scale), 2, [None, pa.py_buffer(cells)])
+    frame = pl.DataFrame({"x": pl.from_arrow(declared)})
+    quick = quick_typed(Column("x", "money", same("x")), frame.schema["x"])
+    assert quick is not None
+    beyond = quick.value.is_null() if quick.strange is None else quick.strange
+    assert frame.select(beyond).to_series().to_list() == [True, False]
 
 
 def _strange(yuan, dtype):

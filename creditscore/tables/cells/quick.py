@@ -28,7 +28,10 @@ MOST_WHOLE_YUAN = 10**11
 MOST_DIGITS = 15
 """Spreadsheets keep so many digits of a number; a longer whole number is shown as 1.1e17, its last digits being lost."""
 _DIGITS_IN_64_BITS = 18
-"""Every whole number of so many digits fits; with more, a decimal is looked at in the 128 bits that hold it, in twice the time."""
+"""Every whole number of so many digits fits; with more, a decimal is looked at in the 128 bits that hold it, in twice the time.
+
+A file may hold more digits than it declares: what does not fit is strange, never cut off.
+"""
 NEAR = 1e-4
 """A float of yuan times 100 must be this near to a whole number of fen."""
 _PLAIN_AMOUNT = r"^-?[0-9]{1,11}(?:\.[0-9]{1,2})?$"
@@ -122,12 +125,13 @@ def _money_typed(cell: pl.Expr, dtype: pl.DataType) -> Quick | None:
 def _money_decimal(cell: pl.Expr, dtype: pl.Decimal) -> Quick:
     """Decimals are held as whole numbers already, so no decimal is multiplied: that takes ten times as long."""
     held = cell.to_physical()
-    held = held.cast(pl.Int64, wrap_numerical=True) if dtype.precision <= _DIGITS_IN_64_BITS else held
+    held = held.cast(pl.Int64, strict=False) if dtype.precision <= _DIGITS_IN_64_BITS and dtype.scale == 2 else held
     scaled = held if dtype.scale == 2 else held * 10 ** (2 - dtype.scale)
     if dtype.precision - dtype.scale <= 14:  # no such number lies far beyond LARGEST_YUAN
         return Quick(scaled.cast(pl.Int64, strict=False))
     most = LARGEST_YUAN * 10**dtype.scale  # what does not fit into 64 bits is beyond, and so strange
-    return Quick(scaled.cast(pl.Int64, wrap_numerical=True), ~held.is_between(-most, most))
+    within = held.is_between(-most, most).fill_null(value=False)
+    return Quick(scaled.cast(pl.Int64, wrap_numerical=True), cell.is_not_null() & ~within)
 
 
 def _strange_as_it_is(cell: pl.Expr, column: Column) -> pl.Expr | None:
