@@ -42,9 +42,6 @@ class Source(Protocol):
     def take(self, checked: Any) -> None:
         """Remember what a portion said; in their order."""
 
-    def end(self) -> None:
-        """All portions were taken."""
-
 
 class Watcher(Protocol):
     """Who looks at the rows and the results as they go by."""
@@ -95,7 +92,6 @@ class PortionBackend(PolarsBackend):
         done = two_at_a_time(lambda portion: self._done(plans, portion, words), self.source.portions())
         results = streamed(self._results(done, work, words), plans.schema)
         self._rated = write_level(results, words, self.folder / f"{plural(level)}.parquet")
-        self.source.end()
 
     def sums(self, work: RowWork, asked: Sequence[Sum], *, often: bool = False) -> list[Frame]:
         """What all portions add up to; what was not foreseen is asked of all rows."""

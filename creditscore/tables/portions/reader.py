@@ -8,7 +8,6 @@ looks into these rows, and reads once more. Where rows cannot come so, it is ano
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from functools import cached_property
 from typing import Self
@@ -51,7 +50,6 @@ class PortionReader(Struct, dict=True):
     _repeated: dict[str, Numbers] | None = None
     _personal: pl.DataFrame | None = None
     _last_household: str = ""
-    _in_common: Future[dict[str, Numbers]] | None = None
 
     @property
     def units(self) -> dict[str, pl.LazyFrame]:
@@ -111,12 +109,6 @@ class PortionReader(Struct, dict=True):
             self.numbers[table].add(hashes)
         self.remembered.add(one)
 
-    def end(self) -> None:
-        """Begin to look for what several portions have, now that all were taken."""
-        aside = ThreadPoolExecutor(max_workers=1)
-        self._in_common = aside.submit(self._repeated_numbers)
-        aside.shutdown(wait=False)
-
     def tables(self, digests: Digests) -> Tables:
         """The outcome of all portions together."""
         if self._new_faults():
@@ -131,16 +123,13 @@ class PortionReader(Struct, dict=True):
     def _new_faults(self) -> bool:
         """Whether all portions together show faults that are not known."""
         said, known = self.remembered, self.known or KnownFaults()
-        self._repeated = self._repeated_numbers() if self._in_common is None else self._in_common.result()
+        self._repeated = {HELD[table]: numbers.repeated() for table, numbers in self.numbers.items()}
         self._repeated |= repeated_among(self.rows["households"], said.strays)
         lacking = any(known.lacks(column, found) for column, found in self._repeated.items())
         if known.personal is not None:
             return lacking
         self._personal = personal_lines(self.rows, said.long_ids, said.elsewhere)
         return lacking or bool(self._personal.height)
-
-    def _repeated_numbers(self) -> dict[str, Numbers]:
-        return {HELD[table]: numbers.repeated() for table, numbers in self.numbers.items()}
 
     def again(self) -> Self:
         """Another reading, which knows what is wrong with rows whose ids or numbers several portions have."""
@@ -150,8 +139,7 @@ class PortionReader(Struct, dict=True):
 
     def afresh(self) -> Self:
         """Another reading, which knows what this one knows."""
-        forgotten = {"_repeated": None, "_personal": None, "_last_household": "", "_in_common": None}
-        return replace(self, remembered=Remembered(), numbers=_numbers_aside(), **forgotten)
+        return replace(self, remembered=Remembered(), numbers=_numbers_aside(), _repeated=None, _personal=None, _last_household="")
 
     def _found_repeated(self) -> dict[str, Numbers]:
         """The hashes that come twice: those that portions had in common; all, where ids of households went back in their midst."""
